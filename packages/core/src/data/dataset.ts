@@ -1,0 +1,144 @@
+/** Rows to learn from: copied, checked whole before the first is used, and never written again. */
+
+import { type Issue, missingColumn, NeuriteError, unknownColumn } from '../errors.ts'
+import type { Graph, NodeId } from '../graph/graph.ts'
+import { hash } from '../numerics/hash.ts'
+import { type RawData, readData, type Table, targetIssues } from './read-data.ts'
+import { type RowSides, rowSides } from './row.ts'
+import { transposeRows } from './transpose-rows.ts'
+
+/** What one learns from: rows, typed columns or matrices, or a dataset made before. */
+export type Data = Dataset | RawData
+
+/**
+ * The rows that the data holds, for a graph: its inputs and its losses' targets by node id. A dataset is handed back as
+ * it is where inputs and targets are the graph's, and rearranged where only their order differs. Throws one
+ * NeuriteError that names row and column: EMPTY_DATA, WRONG_LENGTH, NOT_A_NUMBER, NOT_FINITE, MISSING_COLUMN,
+ * UNKNOWN_COLUMN, INVALID_TARGET, INVALID_ROW, or INVALID_OPTION where the data has none of the forms.
+ *
+ * @example
+ * dataset([{ input: { x1: 0, x2: 1 }, target: 1 }, { input: [1, 1], target: [0] }], xor)
+ * dataset({ columns: { x1: new Uint8Array([0, 1]), x2: new Uint8Array([1, 1]), o: [1, 0] } }, xor)
+ * dataset({ inputs: new Float64Array([0, 1, 1, 1]), targets: [1, 0] }, xor)
+ */
+export function dataset(data: Data, graph: Graph): Dataset {
+  const sides = rowSides(graph)
+  return data instanceof Dataset
+    ? Dataset.fitting(data, graph, sides)
+    : new Dataset(graph, sides, readData(data, sides))
+}
+
+/** An immutable table of rows; `dataset` makes it. */
+class Dataset {
+  readonly rows: number
+  /** Whose values a row's input holds, in order. */
+  readonly inputs: readonly NodeId[]
+  /** Whose targets a row holds, in order. */
+  readonly targets: readonly NodeId[]
+  readonly #table: Table
+  /** The graphs whose losses these targets suit. */
+  readonly #suited: WeakSet<Graph>
+  #fingerprint: string | undefined
+
+  /** Takes over a table that was checked for this graph. */
+  constructor(graph: Graph, sides: RowSides, table: Table) {
+    this.rows = table.rows
+    this.inputs = sides.input.ids
+    this.targets = sides.target.ids
+    this.#table = table
+    this.#suited = new WeakSet([graph])
+    Object.freeze(this)
+  }
+
+  /** 32 hex digits of ids and numbers: equal for equal rows, in whatever form they came. Computed when first asked for. */
+  get fingerprint(): string {
+    const { inputs, targets } = this.#table
+    this.#fingerprint ??= hash()
+      .text(JSON.stringify([this.inputs, this.targets]))
+      .floats(inputs)
+      .floats(targets)
+      .digest()
+    return this.#fingerprint
+  }
+
+  /** A copy of one row, counted from 0. Throws a RangeError outside. */
+  row(index: number): { input: number[]; target: number[] } {
+    if (!Number.isInteger(index) || index < 0 || index >= this.rows) {
+      throw new RangeError(`row ${index} is outside 0 to ${this.rows - 1}`)
+    }
+    return {
+      input: rowOf(this.#table.inputs, this.inputs.length, index),
+      target: rowOf(this.#table.targets, this.targets.length, index),
+    }
+  }
+
+  /**
+   * Writes a batch, one node's values side by side: value i of the n-th row to `inputs[i · count + n]`, targets likewise.
+   * The n-th row is row `order[from + n]`, or `from + n` where order is null. Throws a RangeError where the batch leaves
+   * the rows or a slab is too small.
+   */
+  gather(order: Int32Array | null, from: number, count: number, inputs: Float64Array, targets: Float64Array): void {
+    const { length: width } = this.inputs
+    const { length: targetWidth } = this.targets
+    if (!(from >= 0 && count >= 0 && from + count <= (order?.length ?? this.rows))) {
+      throw new RangeError(`rows ${from} to ${from + count - 1} are outside 0 to ${this.rows - 1}`)
+    }
+    if (inputs.length < width * count || targets.length < targetWidth * count) {
+      throw new RangeError(`${count} rows need ${width * count} inputs and ${targetWidth * count} targets`)
+    }
+    transposeRows(this.#table.inputs, width, order, from, count, inputs)
+    transposeRows(this.#table.targets, targetWidth, order, from, count, targets)
+  }
+
+  /** The rows as this graph wants them: the dataset itself, or a rearranged one. */
+  static fitting(data: Dataset, graph: Graph, sides: RowSides): Dataset {
+    const inputs = placesOf(sides.input.ids, data.inputs)
+    const targets = placesOf(sides.target.ids, data.targets)
+    const missing = [...inputs.missing, ...targets.missing].map((id) => missingColumn(0, id))
+    const unknown = [...inputs.unknown, ...targets.unknown].map((id) => unknownColumn(0, id))
+    refuse([...missing, ...unknown])
+    const same = inOrder(inputs.places) && inOrder(targets.places)
+    if (same && data.#suited.has(graph)) return data
+    const table = same
+      ? data.#table
+      : {
+          rows: data.rows,
+          inputs: rearranged(data.#table.inputs, inputs.places),
+          targets: rearranged(data.#table.targets, targets.places),
+        }
+    refuse(targetIssues(table.targets, sides.target))
+    if (!same) return new Dataset(graph, sides, table)
+    data.#suited.add(graph)
+    return data
+  }
+}
+
+export type { Dataset }
+
+function refuse(issues: readonly Issue[]): void {
+  if (issues.length > 0) throw new NeuriteError(issues)
+}
+
+const rowOf = (values: Float64Array, width: number, index: number): number[] =>
+  Array.from(values.subarray(index * width, (index + 1) * width))
+
+/** Where each wanted id stands among those that are there. */
+function placesOf(wanted: readonly NodeId[], there: readonly NodeId[]) {
+  const places = wanted.map((id) => there.indexOf(id))
+  return {
+    places,
+    missing: wanted.filter((_, k) => places[k] === -1),
+    unknown: there.filter((id) => !wanted.includes(id)),
+  }
+}
+
+const inOrder = (places: readonly number[]): boolean => places.every((place, k) => place === k)
+
+function rearranged(values: Float64Array, places: readonly number[]): Float64Array {
+  const width = places.length
+  const next = new Float64Array(values.length)
+  for (let at = 0; at < values.length; at += width) {
+    for (let k = 0; k < width; k++) next[at + k] = values[at + (places[k] as number)] as number
+  }
+  return next
+}

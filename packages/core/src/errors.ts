@@ -1,0 +1,335 @@
+/**
+ * Every refusal of the library: one function per code, each giving an `Issue` (code, place, what, way out).
+ * Validation returns lists of issues; only the outermost call throws them, as one `NeuriteError`.
+ */
+
+/** Where it went wrong: `{ node: 'h4' }`, `{ row: 3, column: 'x2' }`, `{ step: 12, edge: 'h4->o6' }`. Rows and steps count from 0. */
+export type Place = Readonly<Record<string, string | number>>
+
+/** One thing that is wrong, as a plain value. A `warning` never throws. */
+export interface Issue {
+  readonly code: string
+  readonly severity: 'error' | 'warning'
+  readonly place: Place
+  readonly what: string
+  readonly wayOut: string
+}
+
+/**
+ * What the library throws. `code` is the first issue's; `issues` holds all that were found.
+ *
+ * @example
+ * try { graph(recipe) } catch (error) {
+ *   if (error instanceof NeuriteError) console.log(error.code, error.place, error.wayOut)
+ * }
+ */
+export class NeuriteError extends Error {
+  override readonly name = 'NeuriteError'
+  readonly code: string
+  readonly place: Place
+  readonly wayOut: string
+  readonly issues: readonly Issue[]
+
+  constructor(found: Issue | readonly Issue[], options?: ErrorOptions) {
+    const issues: readonly Issue[] = 'code' in found ? [found] : found
+    const first = issues[0]
+    if (first === undefined) throw new TypeError('a NeuriteError needs at least one issue')
+    const more = issues.length > 1 ? ` (and ${issues.length - 1} more, see error.issues)` : ''
+    super(`${first.code}: ${first.what}; ${first.wayOut}${more}`, options)
+    this.code = first.code
+    this.place = first.place
+    this.wayOut = first.wayOut
+    this.issues = issues
+  }
+}
+
+const issue =
+  (severity: Issue['severity']) =>
+  (code: string, place: Place, what: string, wayOut: string): Issue => ({ code, severity, place, what, wayOut })
+const wrong = issue('error')
+const odd = issue('warning')
+
+/** A value as it reads in a message: short, strings quoted. */
+function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 37)}…` : value)
+  if (typeof value === 'number' || value === null || value === undefined) return String(value)
+  return Array.isArray(value) ? `an array of ${value.length}` : `a ${typeof value}`
+}
+
+// The graph
+export const invalidId = (id: unknown): Issue =>
+  wrong(
+    'INVALID_ID',
+    { node: typeof id === 'string' ? id : show(id) },
+    `${show(id)} is not a node id`,
+    'use a non-empty string other than "__proto__"',
+  )
+export const duplicateId = (node: string): Issue =>
+  wrong('DUPLICATE_ID', { node }, `two nodes are called ${show(node)}`, 'give one of them another id')
+export const unknownEndpoint = (from: string, to: string): Issue =>
+  wrong(
+    'UNKNOWN_ENDPOINT',
+    { edge: `${from}->${to}`, node: to },
+    `the edge ${from} → ${to} has an end that is no node`,
+    'add that node first, or correct its id',
+  )
+export const duplicateEdge = (edge: string, node: string): Issue =>
+  wrong(
+    'DUPLICATE_EDGE',
+    { edge, node },
+    `the edge ${edge} is there twice`,
+    'keep one of them, or give them different delays',
+  )
+export const graphCycle = (path: readonly string[]): Issue =>
+  wrong(
+    'GRAPH_CYCLE',
+    { path: path.join(' → '), node: path[0] ?? '' },
+    `${path.join(' → ')} has no delay`,
+    'give one of these edges delay: 1',
+  )
+export const unreachableOutput = (node: string): Issue =>
+  wrong(
+    'UNREACHABLE_OUTPUT',
+    { node },
+    `no input reaches the output ${show(node)}`,
+    'connect it, or take it out of the outputs',
+  )
+export const noLossPath = (node: string): Issue =>
+  odd(
+    'NO_LOSS_PATH',
+    { node },
+    `nothing that ${show(node)} computes reaches a loss, so it never learns`,
+    'connect it towards a loss, or remove it',
+  )
+export const invalidWeight = (edge: string, node: string, value: unknown): Issue =>
+  wrong(
+    'INVALID_WEIGHT',
+    { edge, node },
+    `the start weight of ${edge} is ${show(value)}`,
+    'give a finite number, or leave it out to have it drawn',
+  )
+export const invalidBias = (node: string, value: unknown): Issue =>
+  wrong(
+    'INVALID_BIAS',
+    { node },
+    `the start bias of ${show(node)} is ${show(value)}`,
+    'give a finite number, or leave it out to have it drawn',
+  )
+export const invalidDelay = (edge: string, node: string, value: unknown): Issue =>
+  wrong(
+    'INVALID_DELAY',
+    { edge, node },
+    `the delay of ${edge} is ${show(value)}`,
+    'give a whole number of ticks, 0 or more',
+  )
+export const unknownKind = (node: string, kind: string): Issue =>
+  wrong(
+    'UNKNOWN_KIND',
+    { node, kind },
+    `the kind ${show(kind)} of ${show(node)} is not known`,
+    'hand in a table that has it: { ...standardKinds, yours }',
+  )
+export const wrongFanIn = (node: string, has: number, min: number, max: number): Issue =>
+  wrong(
+    'WRONG_FAN_IN',
+    { node, fanIn: has },
+    `${show(node)} has ${has} incoming edges, its kind takes ${min === max ? min : `${min} to ${max}`}`,
+    'add or remove edges, or choose another kind',
+  )
+export const wrongLength = (place: Place, what: string, has: number, wants: number): Issue =>
+  wrong('WRONG_LENGTH', place, `${what} has ${has} values where ${wants} are wanted`, `give ${wants}`)
+export const unknownNode = (node: string): Issue =>
+  wrong(
+    'UNKNOWN_NODE',
+    { node },
+    `there is no node ${show(node)}`,
+    'use one of the graph’s ids: Object.keys(graph.nodes)',
+  )
+export const unknownEdge = (edge: string): Issue =>
+  wrong(
+    'UNKNOWN_EDGE',
+    { edge },
+    `there is no edge ${edge}`,
+    'use two ids that an edge connects: edges(graph) lists them',
+  )
+export const noWeight = (edge: string, node: string): Issue =>
+  wrong(
+    'NO_WEIGHT',
+    { edge, node },
+    `${edge} carries no weight: the kind of ${show(node)} has none`,
+    'read the weight of an edge that enters a neuron',
+  )
+export const noInput = (): Issue => wrong('NO_INPUT', {}, 'the graph has no input', 'add one: g.inputs("x1")')
+export const noOutput = (): Issue =>
+  wrong('NO_OUTPUT', {}, 'the graph has no output', 'add a neuron, and name it in g.outputs() or g.loss()')
+export const noLoss = (): Issue =>
+  wrong(
+    'NO_LOSS',
+    {},
+    'the graph has no loss, so there is nothing to learn from',
+    'add one: g.loss(squaredError(), output)',
+  )
+export const delayNotRunnable = (edge: string): Issue =>
+  wrong(
+    'DELAY_NOT_RUNNABLE',
+    { edge },
+    `${edge} has a delay, and graphs with delays can be described but not run yet`,
+    'use delay 0 everywhere for now',
+  )
+export const repeatedNode = (list: string, node: string): Issue =>
+  wrong('REPEATED_NODE', { list, node }, `${list} names ${show(node)} twice`, 'name it once')
+export const inputMismatch = (node: string, listed: boolean): Issue =>
+  wrong(
+    'INPUT_MISMATCH',
+    { node },
+    listed
+      ? `the graph lists ${show(node)} as an input, but its kind does not read rows`
+      : `${show(node)} has a kind that reads rows, but the graph does not list it as an input`,
+    'make inputs by g.inputs(), and only so',
+  )
+export const unusedWeight = (edge: string, node: string, kind: string): Issue =>
+  wrong(
+    'UNUSED_WEIGHT',
+    { edge, node },
+    `${edge} has a start weight, but the kind ${show(kind)} weighs nothing`,
+    'leave the weight out, or put a neuron on the way',
+  )
+export const unusedBias = (node: string, kind: string): Issue =>
+  wrong(
+    'UNUSED_BIAS',
+    { node },
+    `${show(node)} has a start bias, but its kind ${show(kind)} has none`,
+    'leave the bias out, or choose another kind',
+  )
+export const notAKind = (node: string, given: string): Issue =>
+  wrong(
+    'UNKNOWN_KIND',
+    { node },
+    `the kind given for ${show(node)} is ${given}`,
+    'give a kind, such as neuron(sigmoid) or what defineNode returned',
+  )
+export const builderClosed = (): Issue =>
+  wrong(
+    'BUILDER_CLOSED',
+    {},
+    'the recipe has ended, and its builder was used afterwards',
+    'do all of it inside the recipe, without awaiting; change a graph that is made by edit(graph, recipe)',
+  )
+export const throughNotJson = (edge: string): Issue =>
+  wrong(
+    'THROUGH_NOT_JSON',
+    { edge },
+    `${edge} carries an RxJS operator, which JSON cannot hold`,
+    'edit it out before writing, and connect it again after reading',
+  )
+
+// Definitions, formats
+export const unknownDefinition = (name: string): Issue =>
+  wrong(
+    'UNKNOWN_DEFINITION',
+    { name },
+    `nothing called ${show(name)} is in the table`,
+    'hand in a table that has it: { ...standardKinds, yours }',
+  )
+export const invalidFormat = (what: string, place: Place = {}): Issue =>
+  wrong('INVALID_FORMAT', place, what, 'hand in what the matching …ToJSON wrote, unchanged')
+export const newerFormat = (format: string, version: unknown, known: number): Issue =>
+  wrong(
+    'NEWER_FORMAT',
+    { format, version: String(version) },
+    `this is ${format} version ${String(version)}, known is up to ${known}`,
+    'update @neurite/core to read it',
+  )
+export const invalidOption = (option: string, value: unknown, wants: string): Issue =>
+  wrong('INVALID_OPTION', { option }, `${option} is ${show(value)}`, `give ${wants}`)
+
+// Data
+export const emptyData = (): Issue => wrong('EMPTY_DATA', {}, 'there is no row', 'give at least one row')
+export const notFinite = (row: number, column: string, value: unknown): Issue =>
+  wrong(
+    'NOT_FINITE',
+    { row, column },
+    `row ${row}, ${column}: ${show(value)} is not a finite number`,
+    'leave the row out, or fill in a number',
+  )
+export const notANumber = (row: number, column: string, value: unknown): Issue =>
+  wrong(
+    'NOT_A_NUMBER',
+    { row, column },
+    `row ${row}, ${column}: ${show(value)} is not a number`,
+    'convert it to a number first',
+  )
+export const missingColumn = (row: number, column: string): Issue =>
+  wrong(
+    'MISSING_COLUMN',
+    { row, column },
+    `row ${row} has no value for ${column}`,
+    'give every input and target of the graph a value',
+  )
+export const unknownColumn = (row: number, column: string): Issue =>
+  wrong(
+    'UNKNOWN_COLUMN',
+    { row, column },
+    `row ${row}: ${column} is neither an input nor a target of the graph`,
+    'leave it out, or correct its name',
+  )
+export const invalidTarget = (row: number, column: string, value: number, wants: string): Issue =>
+  wrong(
+    'INVALID_TARGET',
+    { row, column },
+    `row ${row}, ${column}: the target ${value} does not suit its loss`,
+    `give ${wants}`,
+  )
+export const invalidRow = (row: number, wants: string): Issue =>
+  wrong('INVALID_ROW', { row }, `row ${row} has the wrong form`, `give ${wants}`)
+
+// Running
+export const alreadyTraining = (): Issue =>
+  wrong(
+    'ALREADY_TRAINING',
+    {},
+    'this network is being trained already',
+    'unsubscribe the other training first, or make a second network',
+  )
+export const tickBusy = (): Issue =>
+  wrong(
+    'TICK_BUSY',
+    {},
+    'a tick is under way, and this was called from inside one of its observers or operators',
+    'call it after the tick: from a step of train(), from snapshot$, or behind observeOn(asapScheduler)',
+  )
+export const tickStalled = (edge: string, node: string): Issue =>
+  wrong(
+    'TICK_STALLED',
+    { edge, node },
+    `the operator on ${edge} gave no message in this tick, so ${show(node)} cannot fire`,
+    'use an operator that emits exactly once, synchronously, for each message',
+  )
+export const throughFailed = (edge: string, what: string): Issue =>
+  wrong(
+    'THROUGH_FAILED',
+    { edge },
+    `the operator on ${edge} ${what}`,
+    'let it emit one Signal, or as many finite numbers as came in, for each message',
+  )
+export const trainingDiverged = (step: number, node: string, edge: string | null, what: string): Issue =>
+  wrong(
+    'TRAINING_DIVERGED',
+    edge === null ? { step, node } : { step, node, edge },
+    `step ${step}: ${what} at ${edge ?? node} is not finite; nothing of this step was kept`,
+    'lower the learning rate, scale the inputs, or look at the rows of this step',
+  )
+export const snapshotGone = (step: number, now: number): Issue =>
+  wrong(
+    'SNAPSHOT_GONE',
+    { step, now },
+    `the snapshot of step ${step} was not looked at before step ${now} began`,
+    'read step.snapshot while the step is emitted, or observe net.snapshot$',
+  )
+export const snapshotMismatch = (): Issue =>
+  wrong(
+    'SNAPSHOT_MISMATCH',
+    {},
+    'the snapshot belongs to another graph or optimizer',
+    'restore it into a network made from snapshot.graph with the same optimizer',
+  )

@@ -1,0 +1,198 @@
+/** A graph read from JSON: from a value that may be anything to a graph that is checked like any other. */
+
+import {
+  duplicateId,
+  type Issue,
+  invalidBias,
+  invalidFormat,
+  NeuriteError,
+  newerFormat,
+  unknownKind,
+  wrongLength,
+} from '../errors.ts'
+import { type Definition, type DefinitionTable, definitionKey } from './definition.ts'
+import type { Graph, GraphLoss, GraphNode, NodeId } from './graph.ts'
+import { isKind } from './is-definition.ts'
+import { format, type GraphJson, type NodeJson, version } from './json-form.ts'
+import type { NodeKind } from './kind.ts'
+import type { Loss } from './loss.ts'
+import { makeGraph, makeKinds, makeNode } from './make-graph.ts'
+import { refuse } from './refuse.ts'
+import { shareFanIns } from './share-fan-ins.ts'
+import { resolve } from './table.ts'
+import { validate } from './validate.ts'
+import { positiveZero } from './weigh.ts'
+
+/**
+ * The graph that `graphToJSON` wrote, from the value or its text. The table says what the names mean. Throws one
+ * NeuriteError: INVALID_FORMAT (with its place), NEWER_FORMAT, UNKNOWN_KIND, UNKNOWN_DEFINITION, or what `validate` finds.
+ *
+ * @example
+ * graphFromJSON(await readFile('xor.json', 'utf8'), { ...standardKinds, product })
+ */
+export function graphFromJSON(json: unknown, table: DefinitionTable): Graph {
+  const top = readTop(json)
+  const issues: Issue[] = []
+  const kinds = new KindReader(top.kinds, table, issues)
+  const nodes = readNodes(top.nodes, kinds, issues)
+  const losses = top.losses.map((given, n) => readLoss(given, `losses[${n}]`, table, issues))
+  refuse(issues)
+  const used = makeKinds(kinds.byKey, kinds.byKey)
+  const made = makeGraph(nodes, used, { inputs: top.inputs, outputs: top.outputs, losses: losses as GraphLoss[] })
+  refuse(validate(made))
+  return made
+}
+
+type Fields = Readonly<Record<string, unknown>>
+const isRecord = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Fields that are not known: a slip of the pen must not be lost in silence. */
+function strangers(given: Fields, known: readonly string[], at: string): Issue[] {
+  const strange = Object.keys(given).filter((field) => !known.includes(field))
+  return strange.map((field) => invalidFormat(`${at} has an unknown field ${field}`, { at: `${at}.${field}` }))
+}
+
+function readTop(json: unknown): GraphJson {
+  const top = typeof json === 'string' ? parsed(json) : json
+  if (!isRecord(top)) throw new NeuriteError(invalidFormat('a graph in JSON is an object'))
+  if (top.format !== format) throw new NeuriteError(invalidFormat(`this is no ${format}`, { at: 'format' }))
+  if (typeof top.version === 'number' && top.version > version) {
+    throw new NeuriteError(newerFormat(format, top.version, version))
+  }
+  if (top.version !== version)
+    throw new NeuriteError(invalidFormat(`there is no such version of ${format}`, { at: 'version' }))
+  const issues = strangers(top, ['format', 'version', 'kinds', 'nodes', 'inputs', 'outputs', 'losses'], 'graph')
+  if (!isRecord(top.kinds)) issues.push(invalidFormat('kinds is no object', { at: 'kinds' }))
+  for (const list of ['nodes', 'inputs', 'outputs', 'losses']) {
+    if (!Array.isArray(top[list])) issues.push(invalidFormat(`${list} is no array`, { at: list }))
+  }
+  refuse(issues)
+  return top as unknown as GraphJson
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new NeuriteError(invalidFormat('this text is no JSON'), { cause })
+  }
+}
+
+/** Resolves a kind when the first node asks for it. */
+class KindReader {
+  readonly byKey: Map<string, NodeKind> = new Map()
+  readonly #keys = new Map<string, string>()
+
+  readonly #references: Fields
+  readonly #table: DefinitionTable
+  readonly #issues: Issue[]
+
+  constructor(references: Fields, table: DefinitionTable, issues: Issue[]) {
+    this.#references = references
+    this.#table = table
+    this.#issues = issues
+  }
+
+  key(label: string, node: NodeId): string {
+    let key = this.#keys.get(label)
+    if (key === undefined) {
+      const kind = this.#read(label, node)
+      key = kind === null ? '' : definitionKey(kind)
+      this.#keys.set(label, key)
+      if (kind !== null && !this.byKey.has(key)) this.byKey.set(key, kind)
+    }
+    return key
+  }
+
+  #read(label: string, node: NodeId): NodeKind | null {
+    const given = Object.hasOwn(this.#references, label) ? this.#references[label] : undefined
+    const name = isRecord(given) ? given.name : given
+    if (given === undefined || (typeof name === 'string' && !Object.hasOwn(this.#table, name))) {
+      this.#issues.push(unknownKind(node, typeof name === 'string' ? name : label))
+      return null
+    }
+    const kind = attempt(() => resolve(given, this.#table, 'kind'), this.#issues)
+    if (kind === null || isKind(kind)) return kind
+    this.#issues.push(invalidFormat(`what the table has as ${kind.name} is no kind`, { at: `kinds.${label}` }))
+    return null
+  }
+}
+
+function attempt(read: () => Definition, issues: Issue[]): Definition | null {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof NeuriteError)) throw error
+    issues.push(...error.issues)
+    return null
+  }
+}
+
+function readNodes(given: readonly unknown[], kinds: KindReader, issues: Issue[]): GraphNode[] {
+  const share = shareFanIns()
+  const read = new Map<unknown, GraphNode>()
+  given.forEach((one, n) => {
+    const wrong = nodeFaults(one, `nodes[${n}]`)
+    const { id, kind, inputs = [], inputsOf, weights = null, bias, delays = null } = one as NodeJson
+    const listed = inputsOf === undefined ? inputs : read.get(inputsOf)?.inputs
+    if (wrong.length === 0 && read.has(id)) wrong.push(duplicateId(id))
+    if (wrong.length === 0 && listed === undefined) {
+      wrong.push(
+        invalidFormat(`${id} reads what ${inputsOf} reads, which is no earlier node`, {
+          node: id,
+          at: `nodes[${n}].inputsOf`,
+        }),
+      )
+    }
+    for (const [name, list] of Object.entries({ weights, delays })) {
+      const wants = listed?.length ?? 0
+      if (wrong.length === 0 && list !== null && list.length !== wants) {
+        wrong.push(wrongLength({ node: id }, `${name} of ${id}`, list.length, wants))
+      }
+    }
+    if (wrong.length === 0 && bias === null) wrong.push(invalidBias(id, bias))
+    for (const issue of wrong) issues.push(issue)
+    if (wrong.length > 0 || listed === undefined) return
+    const parts = {
+      id,
+      kind: kinds.key(kind, id),
+      weights: weights?.map(positiveZero) ?? null,
+      bias: bias === undefined ? null : positiveZero(bias),
+      delays: delays?.map(positiveZero) ?? null,
+      through: null,
+    }
+    read.set(id, makeNode(parts, share(listed)))
+  })
+  return [...read.values()]
+}
+
+/** What is wrong with the form of a node; its numbers are looked at by `validate`. */
+function nodeFaults(given: unknown, at: string): Issue[] {
+  if (!isRecord(given)) return [invalidFormat(`${at} is no object`, { at })]
+  const issues = strangers(given, ['id', 'kind', 'inputs', 'inputsOf', 'weights', 'bias', 'delays'], at)
+  const wrong = (field: string, how: string): void => {
+    issues.push(invalidFormat(`${at}.${field} ${how}`, { at: `${at}.${field}` }))
+  }
+  const isText = (value: unknown): boolean => typeof value === 'string'
+  const { id, kind, inputs, inputsOf, weights, delays } = given
+  if (!isText(id)) wrong('id', 'is no text')
+  if (!isText(kind)) wrong('kind', 'is no label of kinds')
+  if (inputs !== undefined && !(Array.isArray(inputs) && inputs.every(isText))) wrong('inputs', 'is no list of ids')
+  if (inputsOf !== undefined && (!isText(inputsOf) || inputs !== undefined))
+    wrong('inputsOf', 'is no id, or inputs are there too')
+  if (weights !== undefined && !Array.isArray(weights)) wrong('weights', 'is no list')
+  if (delays !== undefined && !Array.isArray(delays)) wrong('delays', 'is no list')
+  return issues
+}
+
+function readLoss(given: unknown, at: string, table: DefinitionTable, issues: Issue[]): GraphLoss | null {
+  if (!isRecord(given) || !Array.isArray(given.nodes)) {
+    issues.push(invalidFormat(`${at} is no { loss, nodes }`, { at }))
+    return null
+  }
+  issues.push(...strangers(given, ['loss', 'nodes', 'weight'], at))
+  const loss = attempt(() => resolve(given.loss, table, 'loss'), issues) as Loss | null
+  const { weight = 1 } = given as { weight?: number }
+  return loss && { loss, nodes: given.nodes, weight: positiveZero(weight) }
+}

@@ -1,0 +1,83 @@
+/** The graph as an immutable value: structure, kinds and start values. It holds no learned numbers. */
+
+import type { NodeKind } from './kind.ts'
+import type { Loss } from './loss.ts'
+import type { Through } from './through.ts'
+
+export type NodeId = string
+
+/**
+ * A node with the edges that enter it. The order of `inputs` is the fan-in order, in which its net input is summed.
+ * Nodes that share their inputs share one array. `weights`, `delays` and `through` stand beside `inputs`, slot by slot,
+ * and only where something was given.
+ */
+export interface GraphNode {
+  readonly id: NodeId
+  /** A key of `graph.kinds`. */
+  readonly kind: string
+  readonly inputs: readonly NodeId[]
+  /** Start weights; null where one is to be drawn. */
+  readonly weights?: readonly (number | null)[]
+  readonly bias?: number
+  /** Ticks each edge waits; 0 where none. */
+  readonly delays?: readonly number[]
+  /** RxJS operators, by slot. */
+  readonly through?: Readonly<Record<number, Through>>
+}
+
+export interface GraphLoss {
+  readonly loss: Loss
+  /** The nodes whose activations it reads, in the order of its targets. */
+  readonly nodes: readonly NodeId[]
+  /** Its share in the total: total = Σ weight · loss, in declared order. */
+  readonly weight: number
+}
+
+export interface Graph {
+  /** By id. JavaScript lists keys such as '4' first whatever was declared, so the order is `order`; see `nodesInOrder`. */
+  readonly nodes: Readonly<Record<NodeId, GraphNode>>
+  /** Every node's id, in declared order. */
+  readonly order: readonly NodeId[]
+  /** Where rows enter, in the order of a row's values. */
+  readonly inputs: readonly NodeId[]
+  /** What `predict` answers, in this order. */
+  readonly outputs: readonly NodeId[]
+  readonly losses: readonly GraphLoss[]
+  readonly kinds: Readonly<Record<string, NodeKind>>
+}
+
+/** An edge, seen by itself. */
+export interface Edge {
+  readonly id: string
+  readonly from: NodeId
+  readonly to: NodeId
+  /** Its place in the fan-in order of `to`. */
+  readonly slot: number
+  readonly delay: number
+}
+
+/** `h4->o6`, or `h4->o6@1` with a delay of 1. */
+export function edgeId(from: NodeId, to: NodeId, delay = 0): string {
+  return delay === 0 ? `${from}->${to}` : `${from}->${to}@${delay}`
+}
+
+/** Every node, in declared order. */
+export function nodesInOrder(graph: Graph): GraphNode[] {
+  return graph.order.map((id) => graph.nodes[id] as GraphNode)
+}
+
+/** Every edge, node by node in declared order, in fan-in order. */
+export function* edges(graph: Graph): IterableIterator<Edge> {
+  for (const node of nodesInOrder(graph)) {
+    for (let slot = 0; slot < node.inputs.length; slot++) {
+      const from = node.inputs[slot] as NodeId
+      const delay = node.delays?.[slot] ?? 0
+      yield { id: edgeId(from, node.id, delay), from, to: node.id, slot, delay }
+    }
+  }
+}
+
+/** The targets a row must bring: the nodes the losses read, each once, in declared order. */
+export function targetNodes(graph: Graph): NodeId[] {
+  return [...new Set(graph.losses.flatMap((loss) => loss.nodes))]
+}

@@ -1,0 +1,33 @@
+/** The contract of an initializer: how a parameter that was given no start value is drawn. */
+
+import type { Definition, Options } from './definition.ts'
+
+/** What an initializer may look at. For an edge i → j: fan-in of j, fan-out of i (edges leaving i). For a bias: fanOut of j. */
+export interface InitialPlace {
+  readonly fanIn: number
+  readonly fanOut: number
+}
+
+export interface Initializer extends Definition {
+  readonly type: 'initializer'
+  /** The start value of one parameter. `random` gives the next number in [0, 1) of this node's own sequence. */
+  draw(random: () => number, place: InitialPlace): number
+}
+
+/**
+ * Makes an initializer.
+ *
+ * @example
+ * const lecun = defineInitializer({
+ *   name: 'lecun',
+ *   draw: (random, { fanIn }) => (2 * random() - 1) * Math.sqrt(3 / fanIn),
+ * })
+ */
+export function defineInitializer(given: {
+  readonly name: string
+  readonly options?: Options
+  readonly draw: Initializer['draw']
+}): Initializer {
+  const { name, options = {}, draw } = given
+  return Object.freeze<Initializer>({ type: 'initializer', name, options, draw })
+}

@@ -1,0 +1,118 @@
+/** The contract of a kind: what a node computes. Shared code reads what a kind declares and never asks for its name. */
+
+import type { Activation } from './activation.ts'
+import type { Definition, Options } from './definition.ts'
+import type { Initializer } from './initializer.ts'
+
+/** The rows of one firing, whole batch: `inputs[k][n]` is what the k-th incoming edge brings in row n. Valid during the call only. */
+export interface ForwardRows {
+  readonly batch: number
+  readonly inputs: readonly Float64Array[]
+  /** One learned weight per incoming edge (empty if the kind has none). */
+  readonly weights: Float64Array
+  /** The learned bias (0 if the kind has none). */
+  readonly bias: number
+  /** To be written: the node's activation in each row. */
+  readonly output: Float64Array
+}
+
+/** `delta[n]` = ∂L/∂output[n]. To be written: `inputDeltas`; to be added onto (they start at 0): the gradients, summed over n ascending. */
+export interface BackwardRows extends ForwardRows {
+  readonly delta: Float64Array
+  readonly inputDeltas: readonly Float64Array[]
+  readonly weightGradients: Float64Array
+  /** One number: ∂L/∂bias. */
+  readonly biasGradient: Float64Array
+}
+
+/** What a node of the kind does when it fires. */
+export type Computation =
+  /** Its value comes from the row of data. */
+  | { readonly form: 'source' }
+  /** a = f(bias + Σ weight · input): runs fused wherever nodes share their inputs. */
+  | { readonly form: 'affine'; readonly activation: Activation }
+  /** Anything else, one node at a time. */
+  | {
+      readonly form: 'custom'
+      readonly forward: (rows: ForwardRows) => void
+      readonly backward: (rows: BackwardRows) => void
+    }
+
+export interface NodeKind extends Definition {
+  readonly type: 'kind'
+  readonly fanIn: { readonly min: number; readonly max: number }
+  /** How the weights of the incoming edges start; null where edges of this kind carry no weight. */
+  readonly weights: Initializer | null
+  /** How the bias starts; null where the kind has none. */
+  readonly bias: Initializer | null
+  readonly computation: Computation
+}
+
+/** The kind of the places where rows enter; `g.inputs` makes them. It has no parameters. */
+export const input: NodeKind = Object.freeze<NodeKind>({
+  type: 'kind',
+  name: 'input',
+  options: {},
+  fanIn: Object.freeze({ min: 0, max: 0 }),
+  weights: null,
+  bias: null,
+  computation: Object.freeze({ form: 'source' } as const),
+})
+
+/**
+ * Makes a kind of one's own. Check its gradient with one call: `checkKind(product)` of `@neurite/core/testing`.
+ *
+ * @example
+ * const product = defineNode({
+ *   name: 'product',
+ *   fanIn: { min: 1 },
+ *   forward({ batch, inputs, output }) {
+ *     for (let n = 0; n < batch; n++) {
+ *       let y = 1
+ *       for (const x of inputs) y *= x[n]!
+ *       output[n] = y
+ *     }
+ *   },
+ *   backward({ batch, inputs, delta, inputDeltas }) { … },
+ * })
+ */
+export function defineNode(given: {
+  readonly name: string
+  readonly options?: Options
+  readonly fanIn?: { readonly min?: number; readonly max?: number }
+  readonly weights?: Initializer
+  readonly bias?: Initializer
+  readonly forward: (rows: ForwardRows) => void
+  readonly backward: (rows: BackwardRows) => void
+}): NodeKind {
+  const { name, options = {}, fanIn = {}, weights = null, bias = null, forward, backward } = given
+  return Object.freeze<NodeKind>({
+    type: 'kind',
+    name,
+    options,
+    fanIn: Object.freeze({ min: fanIn.min ?? 1, max: fanIn.max ?? Number.POSITIVE_INFINITY }),
+    weights,
+    bias,
+    computation: Object.freeze({ form: 'custom', forward, backward } as const),
+  })
+}
+
+/** Makes a kind of the form a = f(bias + Σ weight · input), the one that runs fused. `neuron` of @neurite/nodes is made by it. */
+export function defineNeuron(given: {
+  readonly name: string
+  readonly options?: Options
+  readonly activation: Activation
+  readonly weights: Initializer
+  readonly bias: Initializer
+}): NodeKind {
+  const { name, options = {}, activation, weights, bias } = given
+  return Object.freeze<NodeKind>({
+    type: 'kind',
+    name,
+    options,
+    fanIn: Object.freeze({ min: 0, max: Number.POSITIVE_INFINITY }),
+    weights,
+    bias,
+    computation: Object.freeze({ form: 'affine', activation } as const),
+  })
+}

@@ -1,0 +1,41 @@
+/** The contract of a loss: one number per row from the activations of the nodes it reads and their targets. */
+
+import type { Definition, Options } from './definition.ts'
+
+/** Rows are per node: `outputs[k][n]` is the activation of the k-th node the loss reads, in row n of the batch. */
+export interface LossRows {
+  readonly batch: number
+  readonly outputs: readonly Float64Array[]
+  readonly targets: readonly Float64Array[]
+}
+
+export interface Loss extends Definition {
+  readonly type: 'loss'
+  /** Writes the loss of row n into losses[n], for all n < batch. Sums run over the nodes in order. */
+  forward(rows: LossRows, losses: Float64Array): void
+  /** Writes ∂(loss of row n)/∂outputs[k][n] into errors[k][n]. Each row by itself: no division by the batch. */
+  backward(rows: LossRows, errors: readonly Float64Array[]): void
+  /** What a target must be, checked when a row comes in: null where it is right, else the way out ("0 or 1"). */
+  readonly checkTarget: (target: number) => string | null
+}
+
+/**
+ * Makes a loss.
+ *
+ * @example
+ * const absoluteError = defineLoss({
+ *   name: 'absoluteError',
+ *   forward({ batch, outputs, targets }, losses) { … },
+ *   backward({ batch, outputs, targets }, errors) { … },
+ * })
+ */
+export function defineLoss(given: {
+  readonly name: string
+  readonly options?: Options
+  readonly forward: Loss['forward']
+  readonly backward: Loss['backward']
+  readonly checkTarget?: Loss['checkTarget']
+}): Loss {
+  const { name, options = {}, forward, backward, checkTarget = () => null } = given
+  return Object.freeze<Loss>({ type: 'loss', name, options, forward, backward, checkTarget })
+}

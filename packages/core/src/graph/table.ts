@@ -1,0 +1,55 @@
+/** From the names that JSON carries back to definitions, by a table: there is no global registry. */
+
+import { invalidFormat, NeuriteError, unknownDefinition } from '../errors.ts'
+import type { Definition, DefinitionTable, Options, Reference } from './definition.ts'
+
+/**
+ * The definition that a reference names. A factory in the table is given the options, frozen, and a `resolve` for the
+ * references among them. Throws UNKNOWN_DEFINITION where the table lacks a name, INVALID_FORMAT where the reference has
+ * no right form, names a definition of another type, or cannot be made from these options.
+ *
+ * @example
+ * resolve({ name: 'neuron', options: { activation: 'sigmoid' } }, standardKinds, 'kind')
+ */
+export function resolve(reference: unknown, table: DefinitionTable, type?: Definition['type']): Definition {
+  const { name, options } = read(reference)
+  const entry = Object.hasOwn(table, name) ? table[name] : undefined
+  if (entry === undefined) throw new NeuriteError(unknownDefinition(name))
+  const found =
+    typeof entry === 'function' ? made(name, () => entry(options, (nested) => resolve(nested, table))) : entry
+  if (typeof found?.type !== 'string' || found.type !== (type ?? found.type))
+    throw wrong(name, `is no ${type ?? 'definition'}`)
+  if (found === entry && JSON.stringify(found.options) !== JSON.stringify(options))
+    throw wrong(name, 'takes other options')
+  return found
+}
+
+const wrong = (name: string, how: string, cause?: unknown): NeuriteError =>
+  new NeuriteError(
+    invalidFormat(`what the table has as ${name} ${how}`, { name }),
+    cause === undefined ? {} : { cause },
+  )
+
+function made(name: string, make: () => Definition): Definition {
+  try {
+    return make()
+  } catch (cause) {
+    if (cause instanceof NeuriteError) throw cause
+    throw wrong(name, 'cannot be made from these options', cause)
+  }
+}
+
+/** A reference of the right form, with frozen options of its own. */
+function read(reference: unknown): Exclude<Reference, string> {
+  if (typeof reference === 'string') return { name: reference, options: Object.freeze({}) }
+  const { name, options = {} } = (reference ?? {}) as { name?: unknown; options?: unknown }
+  const isRecord = typeof options === 'object' && options !== null && !Array.isArray(options)
+  if (typeof name !== 'string' || !isRecord) {
+    throw new NeuriteError(invalidFormat('a reference is neither a name nor { name, options }'))
+  }
+  try {
+    return { name, options: JSON.parse(JSON.stringify(options), (_, value) => Object.freeze(value)) as Options }
+  } catch (cause) {
+    throw new NeuriteError(invalidFormat(`the options of ${name} are no JSON`, { name }), { cause })
+  }
+}

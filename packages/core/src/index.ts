@@ -1,0 +1,89 @@
+/** The only door of @neurite/core. */
+
+// Data and learning
+export { type Data, type Dataset, dataset } from './data/dataset.ts'
+export type { Row, Values } from './data/row.ts'
+// Refusals
+export { type Issue, invalidOption, NeuriteError, type Place } from './errors.ts'
+// Defining what it is made of
+export { type Activation, defineActivation } from './graph/activation.ts'
+export { graph } from './graph/builder.ts'
+export {
+  type Definition,
+  type DefinitionTable,
+  definitionKey,
+  type Json,
+  type Options,
+  type Reference,
+  reference,
+} from './graph/definition.ts'
+// Composing a graph
+export { edit, type GraphEdit, type Patch, patch } from './graph/edit.ts'
+export {
+  type Edge,
+  edgeId,
+  edges,
+  type Graph,
+  type GraphLoss,
+  type GraphNode,
+  type NodeId,
+  nodesInOrder,
+  targetNodes,
+} from './graph/graph.ts'
+export { ids } from './graph/ids.ts'
+export { defineInitializer, type Initializer, type InitialPlace } from './graph/initializer.ts'
+export { graphFromJSON, graphToJSON } from './graph/json.ts'
+export {
+  type BackwardRows,
+  type Computation,
+  defineNeuron,
+  defineNode,
+  type ForwardRows,
+  input,
+  type NodeKind,
+} from './graph/kind.ts'
+export { defineLoss, type Loss, type LossRows } from './graph/loss.ts'
+export type {
+  EdgeOptions,
+  From,
+  GraphBuilder,
+  NodeChange,
+  NodeOptions,
+  NodesOptions,
+  Recipe,
+  StartWeights,
+} from './graph/recipe.ts'
+export { reverse } from './graph/reverse.ts'
+export type { Passed, Through } from './graph/through.ts'
+export { validate } from './graph/validate.ts'
+// Watching it
+export {
+  type Trace,
+  type TraceCheck,
+  type TracedError,
+  type TracedParameter,
+  type TracedUnit,
+  trace,
+} from './inspect/trace.ts'
+export type { NetworkEvent, WatchedEdge, WatchedNode } from './inspect/watch.ts'
+// Running it
+export { type Network, type NetworkOptions, network } from './network.ts'
+export { Signal } from './numerics/signal.ts'
+export { exp, log, log1p, sigmoid, softplus, tanh } from './numerics/transcendental.ts'
+export { adam } from './optimize/adam.ts'
+export type { Hyperparameters, Optimizer, Update } from './optimize/optimizer.ts'
+export { sgd } from './optimize/sgd.ts'
+export type { BlockPlan } from './plan/block-plan.ts'
+export type { Fuse } from './plan/fuse.ts'
+export { type Plan, plan } from './plan/plan.ts'
+// State
+export type { Cursor, Run } from './state/cursor.ts'
+export { fingerprint } from './state/fingerprint.ts'
+export type { ParameterStore } from './state/parameter-store.ts'
+export type { NodeView, Snapshot } from './state/snapshot.ts'
+export { snapshotFromJSON } from './state/snapshot-from-json.ts'
+export { snapshotToJSON } from './state/snapshot-to-json.ts'
+export { learn } from './train/learn.ts'
+export { type Predictor, predict } from './train/predict.ts'
+export type { Step } from './train/step.ts'
+export { type TrainOptions, train } from './train/train.ts'

@@ -1,0 +1,10 @@
+/** Text tables: the first column to the left, numbers to the right. */
+
+/** The rows under their heads, one line each, ending with an empty line. */
+export function alignColumns(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const width = heads.map((head, k) => rows.reduce((most, row) => Math.max(most, row[k]?.length ?? 0), head.length))
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell, k) => (k === 0 ? cell.padEnd(width[k] ?? 0) : cell.padStart(width[k] ?? 0))).join('  ')
+  const rule = width.map((w) => '─'.repeat(w)).join('  ')
+  return [line(heads), rule, ...rows.map(line), ''].join('\n')
+}

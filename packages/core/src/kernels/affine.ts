@@ -1,0 +1,107 @@
+/** Neurons that share their inputs, one or many: a = f(bias + Σ weight · input). Rumelhart, Hinton & Williams 1986. */
+
+import type { Activation } from '../graph/activation.ts'
+import { addBack, addWeighted, biasGradient, weightGradient } from '../numerics/sum.ts'
+import type { NodeBlock } from '../plan/block-plan.ts'
+import type { Kernel } from './kernel.ts'
+import type { Memory } from './memory.ts'
+
+export class AffineKernel implements Kernel {
+  readonly #memory: Memory
+  readonly #activation: Activation
+  readonly #firstLane: number
+  readonly #lanes: number
+  readonly #runs: Int32Array
+  readonly #bias: number
+  readonly #weights: number
+  readonly #stride: number
+
+  constructor(block: NodeBlock, activation: Activation, memory: Memory) {
+    this.#memory = memory
+    this.#activation = activation
+    this.#firstLane = block.firstLane
+    this.#lanes = block.lanes
+    this.#runs = block.inputs.runs
+    this.#bias = block.firstParameter
+    this.#weights = block.firstParameter + 1
+    this.#stride = block.stride
+  }
+
+  /** The bias first, then the edges in fan-in order, run by run. */
+  forward(): void {
+    const { parameters, slabs } = this.#memory
+    const { batch, netInputs, values } = slabs
+    const runs = this.#runs
+    const first = this.#firstLane * batch
+    const end = first + this.#lanes * batch
+    if (batch === 1) {
+      for (let o = 0; o < this.#lanes; o++) netInputs[first + o] = parameters[this.#bias + o * this.#stride] as number
+    } else {
+      for (let o = 0; o < this.#lanes; o++) {
+        const row = first + o * batch
+        netInputs.fill(parameters[this.#bias + o * this.#stride] as number, row, row + batch)
+      }
+    }
+    for (let k = 0; k < runs.length; k += 3) {
+      const lane = runs[k] as number
+      const weights = this.#weights + (runs[k + 2] as number)
+      addWeighted(
+        netInputs,
+        first,
+        this.#lanes,
+        parameters,
+        weights,
+        this.#stride,
+        values,
+        lane * batch,
+        runs[k + 1] as number,
+        batch,
+      )
+    }
+    this.#activation.forward(netInputs, values, first, end)
+  }
+
+  backward(): void {
+    const { gradients, slabs } = this.#memory
+    const { batch, netInputs, values, errors, deltas } = slabs
+    const runs = this.#runs
+    const first = this.#firstLane * batch
+    const scale = 1 / batch
+    this.#activation.backward(netInputs, values, errors, deltas, first, first + this.#lanes * batch)
+    biasGradient(gradients, this.#bias, this.#stride, this.#lanes, deltas, first, batch, scale)
+    for (let k = 0; k < runs.length; k += 3) {
+      const lane = runs[k] as number
+      const weights = this.#weights + (runs[k + 2] as number)
+      weightGradient(
+        gradients,
+        weights,
+        this.#stride,
+        this.#lanes,
+        deltas,
+        first,
+        values,
+        lane * batch,
+        runs[k + 1] as number,
+        batch,
+        scale,
+      )
+    }
+  }
+
+  giveBack(lane: number, lanes: number, slot: number): void {
+    const { parameters, slabs } = this.#memory
+    const { batch, errors, deltas } = slabs
+    addBack(
+      errors,
+      lane * batch,
+      lanes,
+      parameters,
+      this.#weights + slot,
+      this.#stride,
+      deltas,
+      this.#firstLane * batch,
+      this.#lanes,
+      batch,
+    )
+  }
+}

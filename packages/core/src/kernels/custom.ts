@@ -1,0 +1,94 @@
+/** A node of a kind that brings its own forward and backward. It gets the rows it may read and write, no more. */
+
+import type { BackwardRows, Computation } from '../graph/kind.ts'
+import type { NodeBlock } from '../plan/block-plan.ts'
+import type { Kernel } from './kernel.ts'
+import type { Memory, Slabs } from './memory.ts'
+
+type Custom = Extract<Computation, { form: 'custom' }>
+
+export class CustomKernel implements Kernel {
+  readonly #memory: Memory
+  readonly #block: NodeBlock
+  readonly #computation: Custom
+  /** Copies, so that a kind can never write a parameter in force. */
+  readonly #weights: Float64Array
+  readonly #weightGradients: Float64Array
+  readonly #biasGradient = new Float64Array(1)
+  #rows: BackwardRows | null = null
+  #slabs: Slabs | null = null
+
+  constructor(block: NodeBlock, computation: Custom, memory: Memory) {
+    const weights = block.kind.weights === null ? 0 : block.inputs.lanes.length
+    this.#memory = memory
+    this.#block = block
+    this.#computation = computation
+    this.#weights = new Float64Array(weights)
+    this.#weightGradients = new Float64Array(weights)
+  }
+
+  forward(): void {
+    const { netInputs, batch } = this.#memory.slabs
+    const rows = this.#ready()
+    this.#computation.forward(rows)
+    netInputs.set(rows.output, this.#block.firstLane * batch)
+  }
+
+  backward(): void {
+    const { gradients, slabs } = this.#memory
+    const { batch, errors } = slabs
+    const { firstLane, firstParameter, kind } = this.#block
+    const scale = 1 / batch
+    const rows = this.#ready()
+    rows.delta.set(errors.subarray(firstLane * batch, (firstLane + 1) * batch))
+    this.#weightGradients.fill(0)
+    this.#biasGradient[0] = 0
+    this.#computation.backward(rows)
+    let at = firstParameter
+    if (kind.bias !== null) gradients[at++] = (this.#biasGradient[0] as number) * scale
+    for (const gradient of this.#weightGradients) gradients[at++] = gradient * scale
+  }
+
+  giveBack(lane: number, lanes: number, slot: number): void {
+    const { batch, errors } = this.#memory.slabs
+    const { inputDeltas } = this.#ready()
+    for (let k = 0; k < lanes; k++) {
+      const back = inputDeltas[slot + k] as Float64Array
+      const first = (lane + k) * batch
+      for (let n = 0; n < batch; n++) errors[first + n] = (errors[first + n] as number) + (back[n] as number)
+    }
+  }
+
+  /** The rows over the present slabs, with the parameters in force. */
+  #ready(): BackwardRows {
+    const { parameters, slabs } = this.#memory
+    const { firstParameter, kind } = this.#block
+    const hasBias = kind.bias !== null
+    const from = firstParameter + (hasBias ? 1 : 0)
+    this.#weights.set(parameters.subarray(from, from + this.#weights.length))
+    const bias = hasBias ? (parameters[firstParameter] as number) : 0
+    if (this.#rows === null || this.#slabs !== slabs) {
+      this.#rows = this.#rowsOver(slabs)
+      this.#slabs = slabs
+    }
+    if (this.#rows.bias !== bias) this.#rows = { ...this.#rows, bias }
+    return this.#rows
+  }
+
+  #rowsOver(slabs: Slabs): BackwardRows {
+    const { batch, values, deltas } = slabs
+    const { lanes } = this.#block.inputs
+    const row = (slab: Float64Array, lane: number): Float64Array => slab.subarray(lane * batch, (lane + 1) * batch)
+    return {
+      batch,
+      inputs: Array.from(lanes, (lane) => row(values, lane)),
+      weights: this.#weights,
+      bias: 0,
+      output: row(values, this.#block.firstLane),
+      delta: row(deltas, this.#block.firstLane),
+      inputDeltas: Array.from(lanes, () => new Float64Array(batch)),
+      weightGradients: this.#weightGradients,
+      biasGradient: this.#biasGradient,
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/** The contract of a kernel: the arithmetic of one block, on the slabs, for the whole batch at once. */
+
+/** What sends an error signal back along the edges by which it read: a block or a loss. */
+export interface GivesBack {
+  /**
+   * Adds onto the errors of `lanes` neighboring lanes from `lane` on, which it reads at its slots from `slot` on, what
+   * comes back to them along those edges. It goes on with the running sum; it does not make one of its own.
+   */
+  giveBack(lane: number, lanes: number, slot: number): void
+}
+
+export interface Kernel extends GivesBack {
+  /** From the values of its inputs to the net inputs and values of its own lanes. */
+  forward(tick: number): void
+  /** From the errors of its own lanes to their deltas, and to the gradients of its parameters. */
+  backward(tick: number): void
+}

@@ -1,0 +1,66 @@
+/** A loss at work: the loss of each row, and the error it sends back to each node it reads. */
+
+import type { LossRows } from '../graph/loss.ts'
+import type { LossPlan } from '../plan/plan.ts'
+import type { GivesBack } from './kernel.ts'
+import type { Memory, Slabs } from './memory.ts'
+
+interface Views extends LossRows {
+  readonly losses: Float64Array
+  readonly errors: readonly Float64Array[]
+}
+
+export class LossKernel implements GivesBack {
+  readonly #memory: Memory
+  readonly #plan: LossPlan
+  #views: Views | null = null
+  #slabs: Slabs | null = null
+
+  constructor(plan: LossPlan, memory: Memory) {
+    this.#memory = memory
+    this.#plan = plan
+  }
+
+  /** Adds weight · loss onto the loss of each row. */
+  forward(): void {
+    const { batch, losses } = this.#memory.slabs
+    const { loss, weight } = this.#plan
+    const views = this.#ready()
+    loss.forward(views, views.losses)
+    for (let n = 0; n < batch; n++) losses[n] = (losses[n] as number) + weight * (views.losses[n] as number)
+  }
+
+  backward(): void {
+    const views = this.#ready()
+    this.#plan.loss.backward(views, views.errors)
+  }
+
+  giveBack(lane: number, _lanes: number, slot: number): void {
+    const { batch, errors } = this.#memory.slabs
+    const { weight } = this.#plan
+    const back = this.#ready().errors[slot] as Float64Array
+    const first = lane * batch
+    for (let n = 0; n < batch; n++) errors[first + n] = (errors[first + n] as number) + weight * (back[n] as number)
+  }
+
+  #ready(): Views {
+    const { slabs } = this.#memory
+    if (this.#views === null || this.#slabs !== slabs) {
+      this.#views = this.#viewsOf(slabs)
+      this.#slabs = slabs
+    }
+    return this.#views
+  }
+
+  #viewsOf(slabs: Slabs): Views {
+    const { batch, values, targets } = slabs
+    const row = (slab: Float64Array, k: number): Float64Array => slab.subarray(k * batch, (k + 1) * batch)
+    return {
+      batch,
+      outputs: Array.from(this.#plan.lanes, (lane) => row(values, lane)),
+      targets: Array.from(this.#plan.targets, (target) => row(targets, target)),
+      losses: new Float64Array(batch),
+      errors: Array.from(this.#plan.lanes, () => new Float64Array(batch)),
+    }
+  }
+}

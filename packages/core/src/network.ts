@@ -1,0 +1,116 @@
+/** The handle a user holds: one running network, joined of graph, plan, flow and state. */
+
+import type { Observable } from 'rxjs'
+import type { Row } from './data/row.ts'
+import { NeuriteError } from './errors.ts'
+import type { Graph, NodeId } from './graph/graph.ts'
+import { validate } from './graph/validate.ts'
+import { type NetworkEvent, Watch, type WatchedEdge, type WatchedNode } from './inspect/watch.ts'
+import type { Signal } from './numerics/signal.ts'
+import type { Optimizer } from './optimize/optimizer.ts'
+import { sgd } from './optimize/sgd.ts'
+import type { Fuse } from './plan/fuse.ts'
+import type { Plan } from './plan/plan.ts'
+import type { Snapshot } from './state/snapshot.ts'
+import { rowByRow } from './train/learn.ts'
+import { Learner, type Trainable } from './train/learner.ts'
+import { type Predictor, predictor } from './train/predict.ts'
+import type { Step } from './train/step.ts'
+
+export interface NetworkOptions {
+  /** Default `sgd({ learningRate: 0.1 })`. */
+  readonly optimizer?: Optimizer
+  /** Every random number of the network is drawn from it: start weights, the order of rows. A whole number; default 1. */
+  readonly seed?: number
+  /** `'auto'` fuses neurons that share their inputs into dense blocks; `'never'` keeps one block per node. Same bits. */
+  readonly fuse?: Fuse
+}
+
+/**
+ * A running network.
+ *
+ * @example
+ * const net = network(g, { optimizer: sgd({ learningRate: 0.9 }), seed: 1 })
+ * net.node('h4').activation$.subscribe((signal) => console.log(signal.at(0)))
+ * net.predict([1, 0, 1]) // [0.4738…]
+ */
+export class Network implements Trainable {
+  readonly graph: Graph
+  /** What the graph became: its blocks, lanes and order. */
+  readonly plan: Plan
+  /** Answers one row with the outputs, many rows with an array of them. Throws what a row's refusal says, TICK_BUSY. */
+  readonly predict: Predictor
+  /** The loss of each row of a batch, once per update, before it; `signal.mean()` is the loss of the step. */
+  readonly loss$: Observable<Signal>
+  /** The state in force: at once, then after each update. */
+  readonly snapshot$: Observable<Snapshot>
+  /** Every phase of every node, every loss and update, in order. For some nodes only, see `watch`. */
+  readonly events$: Observable<NetworkEvent>
+  readonly learner: Learner
+  readonly #watch: Watch
+  #learnRow: ((row: Row) => Step) | null = null
+
+  /** Use `network(graph, options)`. */
+  constructor(graph: Graph, { optimizer = sgd({ learningRate: 0.1 }), seed = 1, fuse = 'auto' }: NetworkOptions) {
+    const errors = validate(graph).filter(({ severity }) => severity === 'error')
+    if (errors.length > 0) throw new NeuriteError(errors)
+    const own = new Learner(graph, optimizer, seed, fuse)
+    this.graph = graph
+    this.learner = own
+    this.plan = own.transition.plan
+    this.predict = predictor(this)
+    this.#watch = new Watch(own)
+    this.loss$ = this.#watch.loss$
+    this.snapshot$ = this.#watch.snapshot$
+    this.events$ = this.#watch.events(own.transition.plan.layout.order)
+  }
+
+  /** The state in force. It is copied out when it is looked at. */
+  get snapshot(): Snapshot {
+    return this.learner.snapshot
+  }
+
+  /** The streams of a node. Throws UNKNOWN_NODE. */
+  node(id: NodeId): WatchedNode {
+    return this.#watch.node(id)
+  }
+
+  /** The streams of an edge. Throws UNKNOWN_NODE, UNKNOWN_EDGE. */
+  edge(from: NodeId, to: NodeId): WatchedEdge {
+    return this.#watch.edge(from, to)
+  }
+
+  /** What `events$` tells, for these nodes only. Throws UNKNOWN_NODE. */
+  watch(...ids: readonly NodeId[]): Observable<NetworkEvent> {
+    return this.#watch.events(ids)
+  }
+
+  /**
+   * One update from one row, at once. For data use `train`, for a live stream the operator `learn`.
+   * Throws what a row's refusal says, TRAINING_DIVERGED, ALREADY_TRAINING, NO_LOSS; then nothing has changed.
+   */
+  learn(row: Row): Step {
+    const release = this.learner.claim()
+    try {
+      this.#learnRow ??= rowByRow(this)
+      return this.#learnRow(row)
+    } finally {
+      release()
+    }
+  }
+
+  /** Puts a snapshot in force. Throws SNAPSHOT_MISMATCH, ALREADY_TRAINING, TICK_BUSY; then nothing has changed. */
+  restore(snapshot: Snapshot): void {
+    this.learner.restore(snapshot)
+  }
+}
+
+/**
+ * Brings a graph to life. Throws what `validate` finds, and DELAY_NOT_RUNNABLE where an edge has a delay.
+ *
+ * @example
+ * const net = network(g, { optimizer: adam({ learningRate: 0.01 }), seed: 7 })
+ */
+export function network(graph: Graph, options: NetworkOptions = {}): Network {
+  return new Network(graph, options)
+}

@@ -1,0 +1,62 @@
+/** The immutable values that streams carry: one number per row of a batch (or per parameter), true for ever. */
+
+/**
+ * A read-only row of numbers. It looks into a slab that was copied for this tick and is never written again, so a kept
+ * signal stays true; the slab itself is never handed out.
+ *
+ * @example
+ * net.node('h4').activation$.subscribe((signal) => console.log(signal.tick, signal.at(0), signal.toArray()))
+ */
+export class Signal {
+  /** Which wave of messages it belongs to; ticks count from 1. */
+  readonly tick: number
+  /** How many numbers it holds: the rows of the batch, or the parameters of a node. */
+  readonly length: number
+  readonly #slab: Float64Array
+  readonly #offset: number
+
+  /** Takes the slab over: whoever calls this must not write it afterwards. */
+  constructor(tick: number, slab: Float64Array, offset: number, length: number) {
+    this.tick = tick
+    this.length = length
+    this.#slab = slab
+    this.#offset = offset
+    Object.freeze(this)
+  }
+
+  /** The number of that row; from the end where negative. Throws a RangeError outside. */
+  at(row: number): number {
+    const index = row < 0 ? row + this.length : row
+    if (!Number.isInteger(index) || index < 0 || index >= this.length) {
+      throw new RangeError(`row ${row} is outside 0 to ${this.length - 1}`)
+    }
+    return this.#slab[this.#offset + index] as number
+  }
+
+  /** A copy as a plain array. */
+  toArray(): number[] {
+    return Array.from(this.#slab.subarray(this.#offset, this.#offset + this.length))
+  }
+
+  /** A new signal of the same tick, each number put through `change`. */
+  map(change: (value: number, row: number) => number): Signal {
+    const next = new Float64Array(this.length)
+    for (let n = 0; n < this.length; n++) next[n] = change(this.#slab[this.#offset + n] as number, n)
+    return new Signal(this.tick, next, 0, this.length)
+  }
+
+  /** The mean over the rows, summed in row order. */
+  mean(): number {
+    let sum = 0
+    for (let n = 0; n < this.length; n++) sum += this.#slab[this.#offset + n] as number
+    return sum / this.length
+  }
+
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let n = 0; n < this.length; n++) yield this.#slab[this.#offset + n] as number
+  }
+
+  toJSON(): number[] {
+    return this.toArray()
+  }
+}

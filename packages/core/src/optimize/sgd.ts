@@ -1,0 +1,122 @@
+/** Stochastic gradient descent, with momentum and Nesterov's look ahead. */
+
+import { invalidOption, NeuriteError } from '../errors.ts'
+import { numberOption } from './number-option.ts'
+import type { Hyperparameters, Optimizer, Update } from './optimizer.ts'
+
+export interface SgdOptions {
+  /** How far a step goes: above 0. */
+  readonly learningRate: number
+  /** How much of the last velocity stays: 0 up to, not including, 1. Default 0: no velocity is kept at all. */
+  readonly momentum?: number
+  /** Step as if the velocity had been applied already; needs momentum. Default false. */
+  readonly nesterov?: boolean
+}
+
+/**
+ * Gradient descent: p ← p − learningRate · g. With momentum m a velocity v is kept per parameter: v ← m · v + g, then
+ * p ← p − learningRate · v, or with Nesterov p ← p − learningRate · (g + m · v). As PyTorch defines them (torch.optim.SGD,
+ * after Sutskever et al., ICML 2013): the velocity does not contain the rate, so a changed rate acts at once.
+ *
+ * The slots are decided here, for good: an `sgd` made with momentum 0 has none, and refuses an update whose
+ * hyperparameters ask for momentum later (INVALID_OPTION); one made with momentum keeps its velocity when momentum is set to 0
+ * (then v = g, plain descent) and takes it up again from there. Throws INVALID_OPTION.
+ *
+ * @example
+ * network(g, { optimizer: sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true }), seed: 1 })
+ */
+export function sgd(given: SgdOptions): Optimizer {
+  const learningRate = numberOption('learningRate', given.learningRate, 'a finite number above 0', (value) => value > 0)
+  const momentum = momentumOption(given.momentum ?? 0)
+  const nesterov = nesterovOption(given.nesterov ?? false)
+  if (nesterov && momentum === 0) {
+    throw new NeuriteError(invalidOption('nesterov', nesterov, 'a momentum above 0 with it, or leave it out'))
+  }
+  const hyperparameters = Object.freeze({ learningRate, momentum, nesterov })
+  return Object.freeze<Optimizer>({
+    type: 'optimizer',
+    name: 'sgd',
+    options: hyperparameters,
+    hyperparameters,
+    slots: Object.freeze(momentum === 0 ? [] : ['velocity']),
+    init: (parameters) => (momentum === 0 ? [] : [new Float64Array(parameters)]),
+    update,
+  })
+}
+
+function update(given: Update): void {
+  const { learningRate, momentum, nesterov } = read(given.hyperparameters)
+  const velocity = given.slots[0]
+  const nextVelocity = given.nextSlots[0]
+  if (velocity === undefined || nextVelocity === undefined) {
+    if (momentum !== 0) {
+      const wants = '0, since this sgd was made without momentum and keeps no velocity; or make it with momentum'
+      throw new NeuriteError(invalidOption('momentum', momentum, wants))
+    }
+    descend(given, learningRate)
+  } else if (nesterov) {
+    lookAhead(given, learningRate, momentum, velocity, nextVelocity)
+  } else {
+    roll(given, learningRate, momentum, velocity, nextVelocity)
+  }
+}
+
+function descend({ parameters, gradients, nextParameters }: Update, learningRate: number): void {
+  for (let i = 0; i < parameters.length; i++) {
+    nextParameters[i] = (parameters[i] as number) - learningRate * (gradients[i] as number)
+  }
+}
+
+function roll(
+  { parameters, gradients, nextParameters }: Update,
+  learningRate: number,
+  momentum: number,
+  velocity: Float64Array,
+  nextVelocity: Float64Array,
+): void {
+  for (let i = 0; i < parameters.length; i++) {
+    const v = momentum * (velocity[i] as number) + (gradients[i] as number)
+    nextVelocity[i] = v
+    nextParameters[i] = (parameters[i] as number) - learningRate * v
+  }
+}
+
+function lookAhead(
+  { parameters, gradients, nextParameters }: Update,
+  learningRate: number,
+  momentum: number,
+  velocity: Float64Array,
+  nextVelocity: Float64Array,
+): void {
+  for (let i = 0; i < parameters.length; i++) {
+    const g = gradients[i] as number
+    const v = momentum * (velocity[i] as number) + g
+    nextVelocity[i] = v
+    nextParameters[i] = (parameters[i] as number) - learningRate * (g + momentum * v)
+  }
+}
+
+/** Changed on the way, a rate may also be 0: a schedule ends there, and nothing moves. */
+function read(given: Hyperparameters): { learningRate: number; momentum: number; nesterov: boolean } {
+  const learningRate = numberOption(
+    'learningRate',
+    given.learningRate,
+    'a finite number, 0 or more',
+    (value) => value >= 0,
+  )
+  return { learningRate, momentum: momentumOption(given.momentum), nesterov: nesterovOption(given.nesterov) }
+}
+
+function nesterovOption(value: unknown): boolean {
+  if (typeof value === 'boolean') return value
+  throw new NeuriteError(invalidOption('nesterov', value, 'true or false'))
+}
+
+function momentumOption(value: unknown): number {
+  return numberOption(
+    'momentum',
+    value,
+    'a number from 0 up to, not including, 1',
+    (momentum) => momentum >= 0 && momentum < 1,
+  )
+}

@@ -1,0 +1,61 @@
+/** Numbers that are written once: all parameters of a network, or one optimizer slot of each, after one update. */
+
+// Taken here, so that neither a subclass nor a stand-in with a `set` of its own is ever handed the private array.
+const { set } = Float64Array.prototype
+
+/**
+ * An opaque row of float64. Nothing leads to its memory: what goes in is copied, what comes out is a number or a copy, so
+ * that snapshots can share one. Immer neither drafts nor freezes it (a typed array inside a recipe could be written, which
+ * would change every earlier snapshot).
+ *
+ * @example
+ * const store = ParameterStore.copyOf(Float64Array.of(1, 2, 3))
+ * store.at(-1) // 3
+ */
+export class ParameterStore {
+  readonly length: number
+  readonly #values: Float64Array
+
+  private constructor(values: Float64Array) {
+    this.#values = new Float64Array(values)
+    this.length = values.length
+    Object.freeze(this)
+  }
+
+  /** A store of these numbers, copied bit by bit. */
+  static copyOf(values: Float64Array): ParameterStore {
+    return new ParameterStore(values)
+  }
+
+  /** One number; from the end where negative. Throws a RangeError outside. */
+  at(index: number): number {
+    const place = index < 0 ? index + this.length : index
+    const value = this.#values[place]
+    if (value === undefined) throw new RangeError(`parameter ${index} is outside 0 to ${this.length - 1}`)
+    return value
+  }
+
+  /** A copy of the numbers from `from` up to, not including, `to`; both as for an array's `slice`. */
+  slice(from = 0, to: number = this.length): Float64Array {
+    return new Float64Array(this.#values.subarray(from, to))
+  }
+
+  /** Writes all numbers into `target` from place `at` on. Throws a RangeError where it has no room for them. */
+  copyInto(target: Float64Array, at = 0): void {
+    set.call(target, this.#values, at)
+  }
+
+  /** Whether the other holds the same bits: −0 is not 0, and NaN is itself. */
+  equals(other: ParameterStore): boolean {
+    if (other === this) return true
+    if (other.length !== this.length) return false
+    const mine = words(this.#values)
+    const theirs = words(other.#values)
+    for (let k = 0; k < mine.length; k++) if (mine[k] !== theirs[k]) return false
+    return true
+  }
+}
+
+function words(values: Float64Array): Int32Array {
+  return new Int32Array(values.buffer, values.byteOffset, values.length * 2)
+}

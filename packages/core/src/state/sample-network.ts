@@ -1,0 +1,53 @@
+/** The worked 3-2-1 network and other small graphs, with kinds of their own: for the tests of this room only. */
+
+import { defineActivation } from '../graph/activation.ts'
+import { graph } from '../graph/builder.ts'
+import type { DefinitionTable } from '../graph/definition.ts'
+import type { Graph } from '../graph/graph.ts'
+import { defineInitializer, type Initializer } from '../graph/initializer.ts'
+import { defineNeuron, defineNode, input, type NodeKind } from '../graph/kind.ts'
+import { defineLoss, type Loss } from '../graph/loss.ts'
+
+const identity = defineActivation({ name: 'identity', value: (z) => z, slope: () => 1 })
+
+export const evenDraw: Initializer = defineInitializer({ name: 'evenDraw', draw: (random) => 2 * random() - 1 })
+
+/** Shows what an initializer is told: fan-in before the point, fan-out behind it. */
+export const placeDraw: Initializer = defineInitializer({
+  name: 'placeDraw',
+  draw: (_, place) => place.fanIn + place.fanOut / 1000,
+})
+
+export const linear: NodeKind = defineNeuron({
+  name: 'linear',
+  activation: identity,
+  weights: evenDraw,
+  bias: evenDraw,
+})
+
+export const withoutBias: NodeKind = defineNode({
+  name: 'withoutBias',
+  weights: evenDraw,
+  forward: () => {},
+  backward: () => {},
+})
+
+export const product: NodeKind = defineNode({ name: 'product', forward: () => {}, backward: () => {} })
+
+export const halfSquare: Loss = defineLoss({ name: 'halfSquare', forward: () => {}, backward: () => {} })
+
+export const table: DefinitionTable = { input, linear, withoutBias, product, halfSquare, identity, evenDraw }
+
+/** 3-2-1 with every start value given. */
+export function workedGraph(): Graph {
+  return graph((g) => {
+    const x = g.inputs('x1', 'x2', 'x3')
+    const weights = [
+      [0.2, 0.4, -0.5],
+      [-0.3, 0.1, 0.2],
+    ]
+    const h = g.add(['h4', 'h5'], linear, { from: x, weights, bias: [-0.4, 0.2] })
+    const o = g.add('o6', linear, { from: h, weights: [-0.3, -0.2], bias: 0.1 })
+    g.loss(halfSquare, o)
+  })
+}

@@ -1,0 +1,24 @@
+/** What a snapshot consists of, without its methods. */
+
+import type { Reference } from '../graph/definition.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { Hyperparameters } from '../optimize/optimizer.ts'
+import type { Cursor } from './cursor.ts'
+import type { ParameterStore } from './parameter-store.ts'
+
+/** All that the next step reads, apart from its rows. */
+export interface SnapshotFields {
+  readonly graph: Graph
+  /** All weights and biases, in the order of `layout(graph)`. */
+  readonly parameters: ParameterStore
+  /** What the optimizer keeps, by the names it gave, one number per parameter each. */
+  readonly slots: Readonly<Record<string, ParameterStore>>
+  /** The optimizer as it was made. What steers it now stands in `hyperparameters`. */
+  readonly optimizer: Reference
+  readonly hyperparameters: Hyperparameters
+  /** Every random number of the run is a function of this and of what it is for. */
+  readonly seed: number
+  /** How many updates there have been. */
+  readonly step: number
+  readonly cursor: Cursor
+}

@@ -1,0 +1,107 @@
+/** The immutable state of a network after a step: one tree, with views of it made on demand. */
+
+import { NeuriteError, noWeight, unknownEdge, unknownNode } from '../errors.ts'
+import type { Reference } from '../graph/definition.ts'
+import { edgeId, type Graph, type GraphNode, type NodeId } from '../graph/graph.ts'
+import type { NodeKind } from '../graph/kind.ts'
+import type { Hyperparameters } from '../optimize/optimizer.ts'
+import { layout } from '../plan/layout.ts'
+import type { Cursor } from './cursor.ts'
+import type { ParameterStore } from './parameter-store.ts'
+import type { SnapshotFields } from './snapshot-fields.ts'
+import { type SnapshotJson, snapshotToJSON } from './snapshot-to-json.ts'
+
+/** What a node had learned by then; plain, frozen and its own copy. */
+export interface NodeView {
+  readonly id: NodeId
+  /** A key of `graph.kinds`. */
+  readonly kind: string
+  /** Null where the kind has none. */
+  readonly bias: number | null
+  /** By source, in fan-in order; empty where the kind has none. A source's second edge is named with its delay: `h@1`. */
+  readonly weights: Readonly<Record<string, number>>
+}
+
+/**
+ * All that the next step reads, apart from its rows: graph, parameters, optimizer slots, hyperparameters, seed, step and place in
+ * the data. Deeply frozen; the parameters stand in stores that cannot be written, shared with other snapshots where equal.
+ *
+ * @example
+ * const { snapshot } = step
+ * snapshot.node('h4') // { id: 'h4', kind: …, bias: -0.4, weights: { x1: 0.2, x2: 0.4, x3: -0.5 } }
+ * snapshot.edge('h4', 'o6') // -0.3
+ */
+export class Snapshot implements SnapshotFields {
+  readonly graph: Graph
+  readonly parameters: ParameterStore
+  readonly slots: Readonly<Record<string, ParameterStore>>
+  readonly optimizer: Reference
+  readonly hyperparameters: Hyperparameters
+  readonly seed: number
+  readonly step: number
+  readonly cursor: Cursor
+
+  /** Made, checked and frozen by `snapshotOf`. */
+  constructor(fields: SnapshotFields) {
+    this.graph = fields.graph
+    this.parameters = fields.parameters
+    this.slots = fields.slots
+    this.optimizer = fields.optimizer
+    this.hyperparameters = fields.hyperparameters
+    this.seed = fields.seed
+    this.step = fields.step
+    this.cursor = fields.cursor
+  }
+
+  /** Bias and weights of a node. Throws UNKNOWN_NODE. */
+  node(id: NodeId): NodeView {
+    const { node, kind, start } = place(this.graph, id)
+    const weights: Record<string, number> = {}
+    const first = start + (kind.bias === null ? 0 : 1)
+    if (kind.weights !== null) {
+      const keys = weightKeys(node)
+      const values = this.parameters.slice(first, first + keys.length)
+      for (let slot = 0; slot < keys.length; slot++) weights[keys[slot] as string] = values[slot] as number
+    }
+    const bias = kind.bias === null ? null : this.parameters.at(start)
+    return Object.freeze({ id, kind: node.kind, bias, weights: Object.freeze(weights) })
+  }
+
+  /** The weight of an edge. Throws UNKNOWN_NODE, UNKNOWN_EDGE, and NO_WEIGHT where the kind it enters has none. */
+  edge(from: NodeId, to: NodeId, delay = 0): number {
+    place(this.graph, from)
+    const { node, kind, start } = place(this.graph, to)
+    let slot = node.inputs.indexOf(from)
+    while (slot >= 0 && (node.delays?.[slot] ?? 0) !== delay) slot = node.inputs.indexOf(from, slot + 1)
+    if (slot < 0) throw new NeuriteError(unknownEdge(edgeId(from, to, delay)))
+    if (kind.weights === null) throw new NeuriteError(noWeight(edgeId(from, to, delay), to))
+    return this.parameters.at(start + (kind.bias === null ? 0 : 1) + slot)
+  }
+
+  /** What `snapshotFromJSON` reads, no bit lost. Throws THROUGH_NOT_JSON where an edge carries an operator. */
+  toJSON(): SnapshotJson {
+    return snapshotToJSON(this)
+  }
+}
+
+/** A node of the graph and where its parameters begin. */
+function place(graph: Graph, id: NodeId): { node: GraphNode; kind: NodeKind; start: number } {
+  const node = Object.hasOwn(graph.nodes, id) ? graph.nodes[id] : undefined
+  if (node === undefined) throw new NeuriteError(unknownNode(id))
+  const { lane, start } = layout(graph)
+  return { node, kind: graph.kinds[node.kind] as NodeKind, start: start[lane.get(id) as number] as number }
+}
+
+/** The names of the weights in a view: the source, with its delay where that source's name is taken. */
+function weightKeys({ inputs, delays }: GraphNode): readonly string[] {
+  if (delays === undefined) return inputs
+  const count = new Map<string, number>()
+  for (const id of inputs) count.set(id, (count.get(id) ?? 0) + 1)
+  return inputs.map((id, slot) => {
+    const delay = delays[slot] ?? 0
+    let key = delay > 0 && (count.get(id) as number) > 1 ? `${id}@${delay}` : id
+    // Nobody should call a node `h@1` and have `h` twice before it, but no weight may get lost.
+    while (key !== id && count.has(key)) key += `@${delay}`
+    return key
+  })
+}

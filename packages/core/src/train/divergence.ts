@@ -1,0 +1,56 @@
+/** Finds where a number first stopped being finite, so that a diverging run can be refused by name. */
+
+import { type Issue, trainingDiverged } from '../errors.ts'
+import { edgeId, type GraphNode } from '../graph/graph.ts'
+import type { Memory } from '../kernels/memory.ts'
+import type { Plan } from '../plan/plan.ts'
+
+/** Whether every number is finite. Four sums of x − x, which is 0 for a finite x and NaN otherwise: no branch per number. */
+export function allFinite(values: Float64Array): boolean {
+  const { length } = values
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  let k = 0
+  for (; k + 3 < length; k += 4) {
+    const x0 = values[k] as number
+    const x1 = values[k + 1] as number
+    const x2 = values[k + 2] as number
+    const x3 = values[k + 3] as number
+    a += x0 - x0
+    b += x1 - x1
+    c += x2 - x2
+    d += x3 - x3
+  }
+  for (; k < length; k++) a += (values[k] as number) - (values[k] as number)
+  return a + b + c + d === 0
+}
+
+/** The loss is not finite: the first node in plan order whose net input or activation is not, else the loss's own node. */
+export function divergedForward(step: number, plan: Plan, { slabs }: Memory): Issue {
+  const { batch, netInputs, values } = slabs
+  const { order } = plan.layout
+  for (let lane = 0; lane < order.length; lane++) {
+    for (let k = lane * batch; k < (lane + 1) * batch; k++) {
+      const node = order[lane] as string
+      if (!Number.isFinite(netInputs[k])) return trainingDiverged(step, node, null, 'the net input')
+      if (!Number.isFinite(values[k])) return trainingDiverged(step, node, null, 'the activation')
+    }
+  }
+  const node = plan.graph.losses[0]?.nodes[0] as string
+  return trainingDiverged(step, node, null, 'the loss')
+}
+
+/** A pending parameter is not finite: the first one in plan order, as a bias or an edge. */
+export function divergedUpdate(step: number, plan: Plan, { nextParameters, gradients }: Memory): Issue {
+  const { order, start } = plan.layout
+  const index = nextParameters.findIndex((value) => !Number.isFinite(value))
+  const lane = start.findIndex((_, k) => (start[k + 1] as number) > index)
+  const node = plan.graph.nodes[order[lane] as string] as GraphNode
+  const kind = plan.graph.kinds[node.kind]
+  const slot = index - (start[lane] as number) - (kind?.bias === null ? 0 : 1)
+  const what = Number.isFinite(gradients[index]) ? 'the next value' : 'the gradient'
+  if (slot < 0) return trainingDiverged(step, node.id, null, `${what} of the bias`)
+  return trainingDiverged(step, node.id, edgeId(node.inputs[slot] as string, node.id), `${what} of the weight`)
+}

@@ -1,0 +1,52 @@
+/** Learning from a live stream, one row per event. */
+
+import { Observable, type OperatorFunction } from 'rxjs'
+import { type Row, rowReader } from '../data/row.ts'
+import type { Trainable } from './learner.ts'
+import type { Step } from './step.ts'
+
+/**
+ * An operator that makes one update for each row that comes along, and gives the step. The network is claimed while it is
+ * subscribed; join several sources with `merge` before it. It errors with what a row's refusal says, TRAINING_DIVERGED,
+ * ALREADY_TRAINING or NO_LOSS; nothing of the refused row was kept.
+ *
+ * @example
+ * sensor$.pipe(map(({ x, y }) => ({ input: [x], target: [y] })), learn(net)).subscribe((step) => console.log(step.loss))
+ */
+export function learn(net: Trainable): OperatorFunction<Row, Step> {
+  return (rows$) =>
+    new Observable<Step>((subscriber) => {
+      const own = net.learner
+      subscriber.add(own.claim())
+      const next = rowByRow(net)
+      subscriber.add(
+        rows$.subscribe({
+          next: (row) => {
+            let step: Step
+            try {
+              step = next(row)
+            } catch (error) {
+              subscriber.error(error)
+              return
+            }
+            subscriber.next(step)
+          },
+          error: (error: unknown) => subscriber.error(error),
+          complete: () => subscriber.complete(),
+        }),
+      )
+    })
+}
+
+/** One update from one row at each call. A run of `train` that was stopped stays stopped where it is. */
+export function rowByRow(net: Trainable): (row: Row) => Step {
+  const own = net.learner
+  const { transition } = own
+  const reader = rowReader(transition.plan.graph)
+  return (row) => {
+    const { values, targets } = transition.prepare(1)
+    reader.readRow(row, 0, values, targets, 0, 1)
+    const { cursor } = own
+    return own.learn(cursor, cursor)
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * One tick, whole or not at all: everything it computes stays pending until all of it is there. A kernel, operator or
+ * observer that throws ends it, and nothing of it is kept.
+ */
+
+import { Subject } from 'rxjs'
+import { NeuriteError, tickBusy } from '../errors.ts'
+import { Flow } from '../flow/flow.ts'
+import type { Memory, Slabs } from '../kernels/memory.ts'
+import { Signal } from '../numerics/signal.ts'
+import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
+import type { Plan } from '../plan/plan.ts'
+import { allFinite, divergedForward, divergedUpdate } from './divergence.ts'
+
+export class Transition {
+  readonly plan: Plan
+  readonly memory: Memory
+  readonly flow: Flow
+  /** The losses of the rows, once per learning tick, before anything is updated. */
+  readonly loss$: Subject<Signal> = new Subject<Signal>()
+  readonly #optimizer: Optimizer
+  #tick = 0
+  #busy = false
+  /** How many calls are collecting what observers throw. */
+  #collecting = 0
+  #thrown: { readonly error: unknown } | null = null
+
+  constructor(plan: Plan, memory: Memory, optimizer: Optimizer) {
+    this.plan = plan
+    this.memory = memory
+    this.flow = new Flow(plan, memory)
+    this.#optimizer = optimizer
+  }
+
+  /** The last tick that began; they count from 1. */
+  get tick(): number {
+    return this.#tick
+  }
+
+  /** The slabs for this many rows, to be filled: values of the inputs from lane 0 on, and targets. Throws TICK_BUSY. */
+  prepare(rows: number): Slabs {
+    this.refuseWhenBusy()
+    return this.memory.resize(rows)
+  }
+
+  /** One wave of values through the prepared rows. Throws TICK_STALLED, THROUGH_FAILED, or what an observer threw. */
+  infer(): void {
+    this.#begin()
+    try {
+      this.flow.forward(this.#tick, false)
+    } finally {
+      this.#busy = false
+      this.#throwCollected()
+    }
+  }
+
+  /**
+   * The next parameters and slots from the prepared rows, left pending in the memory; gives the mean loss. `step` is the
+   * number of this update. Throws as `infer` does, and TRAINING_DIVERGED.
+   */
+  learn(step: number, hyperparameters: Hyperparameters): number {
+    const { flow, memory } = this
+    this.#begin()
+    try {
+      flow.forward(this.#tick, true)
+      const loss = this.#meanLoss(step)
+      flow.backward(this.#tick)
+      this.#optimizer.update({
+        step,
+        hyperparameters,
+        parameters: memory.parameters,
+        gradients: memory.gradients,
+        slots: memory.slots,
+        nextParameters: memory.nextParameters,
+        nextSlots: memory.nextSlots,
+      })
+      if (!allFinite(memory.nextParameters)) throw new NeuriteError(divergedUpdate(step, this.plan, memory))
+      return loss
+    } finally {
+      this.#busy = false
+      this.#throwCollected()
+    }
+  }
+
+  /** Does what tells observers something outside a tick; throws what the first of them threw. */
+  tell(work: () => void): void {
+    this.#collecting++
+    try {
+      work()
+    } finally {
+      this.#throwCollected()
+    }
+  }
+
+  /** Takes what an observer threw; outside ticks it is thrown on, for RxJS to report. */
+  readonly report = (error: unknown): void => {
+    if (this.#collecting === 0) throw error
+    this.#thrown ??= { error }
+  }
+
+  refuseWhenBusy(): void {
+    if (this.#busy) throw new NeuriteError(tickBusy())
+  }
+
+  #begin(): void {
+    this.refuseWhenBusy()
+    this.#busy = true
+    this.#collecting++
+    this.#tick++
+  }
+
+  #throwCollected(): void {
+    const thrown = this.#thrown
+    this.#collecting--
+    this.#thrown = null
+    if (thrown !== null) throw thrown.error
+  }
+
+  #meanLoss(step: number): number {
+    const { losses, batch } = this.memory.slabs
+    let sum = 0
+    for (let n = 0; n < batch; n++) sum += losses[n] as number
+    const mean = sum / batch
+    if (!Number.isFinite(mean)) throw new NeuriteError(divergedForward(step, this.plan, this.memory))
+    if (this.loss$.observed) this.loss$.next(new Signal(this.#tick, losses.slice(), 0, batch))
+    return mean
+  }
+}

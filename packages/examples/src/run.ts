@@ -1,0 +1,1 @@
+console.log('PLACEHOLDER: npm run example -- NAME')

@@ -1,0 +1,18 @@
+/** Start values for relu. */
+
+import { defineInitializer, type Initializer } from '@neurite/core'
+
+/**
+ * U(−r, r), r = √(6 / fanIn), so that the variance is 2 / fanIn: a relu lets half of its signal through, and this makes up for it.
+ * (He, Zhang, Ren, Sun, "Delving deep into rectifiers", ICCV 2015, eq. 10.)
+ *
+ * @example
+ * neuron(relu, { weights: he() })
+ */
+export function he(): Initializer {
+  return defineInitializer({
+    name: 'he',
+    // A node without edges may still draw a bias; 1 keeps it finite.
+    draw: (random, { fanIn }) => (2 * random() - 1) * Math.sqrt(6 / Math.max(1, fanIn)),
+  })
+}

@@ -1,0 +1,19 @@
+/** Start values for activations that are symmetric around 0, or nearly straight there. */
+
+import { defineInitializer, type Initializer } from '@neurite/core'
+
+/**
+ * U(−r, r), r = √(6 / (fanIn + fanOut)): signals keep their variance forward and errors theirs backward, as far as both
+ * can be had at once. For identity, tanh and sigmoid; what `neuron` takes unless told otherwise.
+ * (Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, eq. 16.)
+ *
+ * @example
+ * neuron(tanh, { weights: xavier() })
+ */
+export function xavier(): Initializer {
+  return defineInitializer({
+    name: 'xavier',
+    // A bias of a node that stands alone has neither; 1 keeps it finite.
+    draw: (random, { fanIn, fanOut }) => (2 * random() - 1) * Math.sqrt(6 / Math.max(1, fanIn + fanOut)),
+  })
+}

@@ -1,0 +1,13 @@
+/** Start values of 0. */
+
+import { defineInitializer, type Initializer } from '@neurite/core'
+
+/**
+ * Starts at 0; right for biases. Weights that all start equal give neurons that stay equal.
+ *
+ * @example
+ * neuron(relu, { bias: zeros() })
+ */
+export function zeros(): Initializer {
+  return defineInitializer({ name: 'zeros', draw: () => 0 })
+}

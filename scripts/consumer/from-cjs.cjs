@@ -1,0 +1,21 @@
+// Uses the installed packages from CommonJS, and finds there what an ES module finds.
+const assert = require('node:assert/strict')
+const { graph, NeuriteError, network } = require('@neurite/core')
+const { checkLoss } = require('@neurite/core/testing')
+const { neuron, sigmoid, squaredError } = require('@neurite/nodes')
+
+const net = network(
+  graph((g) => {
+    const x = g.inputs('x1', 'x2', 'x3')
+    const h = g.add('h4', neuron(sigmoid), { from: x, weights: [0.2, 0.4, -0.5], bias: -0.4 })
+    g.loss(squaredError(), h)
+  }),
+)
+assert.deepEqual(net.predict([1, 0, 1]), [0.3318122278318339])
+// One class behind both doors.
+assert.throws(() => checkLoss(squaredError(), { outputs: () => [] }), NeuriteError)
+
+for (const name of ['@neurite/core', '@neurite/core/testing', '@neurite/nodes']) {
+  const required = Object.keys(require(name)).sort()
+  import(name).then((imported) => assert.deepEqual(Object.keys(imported).sort(), required))
+}

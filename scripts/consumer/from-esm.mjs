@@ -1,0 +1,18 @@
+// Uses the installed packages from an ES module: one network, one answer, one refusal.
+import assert from 'node:assert/strict'
+import { graph, NeuriteError, network } from '@neurite/core'
+import { checkLoss } from '@neurite/core/testing'
+import { neuron, sigmoid, squaredError } from '@neurite/nodes'
+
+const net = network(
+  graph((g) => {
+    const x = g.inputs('x1', 'x2', 'x3')
+    const h = g.add('h4', neuron(sigmoid), { from: x, weights: [0.2, 0.4, -0.5], bias: -0.4 })
+    g.loss(squaredError(), h)
+  }),
+)
+
+assert.deepEqual(net.predict([1, 0, 1]), [0.3318122278318339])
+assert.throws(() => net.node('nobody'), NeuriteError)
+// One class behind both doors.
+assert.throws(() => checkLoss(squaredError(), { outputs: () => [] }), NeuriteError)

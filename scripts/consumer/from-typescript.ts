@@ -1,0 +1,21 @@
+// Uses the types of the installed packages in a page, library checks on: what our declarations say must hold by itself.
+import { graph, type Network, network, type Snapshot, sgd } from '@neurite/core'
+import { checkLoss, type GradientReport } from '@neurite/core/testing'
+import { neuron, sigmoid, squaredError } from '@neurite/nodes'
+
+const net: Network = network(
+  graph((g) => {
+    const x = g.inputs('x1', 'x2', 'x3')
+    const h = g.add('h4', neuron(sigmoid), { from: x })
+    g.loss(squaredError(), h)
+  }),
+  { optimizer: sgd({ learningRate: 0.9 }), seed: 1 },
+)
+
+net.snapshot$.subscribe((snapshot: Snapshot) => console.log(snapshot.node('h4')))
+net.node('h4').activation$.subscribe((signal) => signal.at(0).toFixed(3))
+// @ts-expect-error: a node is named by its id.
+net.node(4)
+
+export const answer: readonly number[] = net.predict([1, 0, 1])
+export const report: GradientReport = checkLoss(squaredError())

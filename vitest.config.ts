@@ -1,0 +1,27 @@
+// How the tests run: on the TypeScript sources, through the `neurite-source` condition of the packages' exports.
+import { defineConfig } from 'vitest/config'
+import { CountReporter } from './scripts/count-reporter.ts'
+
+const conditions = ['neurite-source', 'node', 'import', 'module', 'default']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['packages/*/{src,test}/**/*.test.ts', 'bench/**/*.test.ts', '{test,bench,scripts}/**/*.test.ts'],
+    testTimeout: 30_000,
+    reporters: ['default', new CountReporter()],
+    typecheck: {
+      enabled: true,
+      tsconfig: './tsconfig.types.json',
+      include: ['packages/*/{src,test}/**/*.test-d.ts', 'test/**/*.test-d.ts'],
+    },
+    coverage: {
+      provider: 'v8',
+      include: ['packages/{core,nodes}/src/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/*.test-d.ts'],
+      reporter: ['text-summary', 'html'],
+      thresholds: { lines: 85 },
+    },
+  },
+})
