@@ -22,8 +22,12 @@ describe('measure', () => {
     const fast = { ...contender('fast', 0.5), perStep: 3 }
     const [a, b] = await measure([slowly, fast], { rounds: 3, window: 100, warmUp: 150, clock })
     expect(turns.slice(-6)).toEqual(['slow', 'fast', 'slow', 'fast', 'slow', 'fast'])
-    expect(a).toEqual({ name: 'slow', best: 500, median: 500, bestRatio: 1, medianRatio: 1 })
-    expect(b).toEqual({ name: 'fast', best: 6000, median: 6000, bestRatio: 12, medianRatio: 12 })
+    const still = (speed: number, ratio: number) => ({
+      ...{ best: speed, median: speed, speeds: [speed, speed, speed] },
+      ...{ bestRatio: ratio, medianRatio: ratio },
+    })
+    expect(a).toEqual({ name: 'slow', ...still(500, 1) })
+    expect(b).toEqual({ name: 'fast', ...still(6000, 12) })
   })
 
   test('what is asynchronous is waited for', async () => {
@@ -32,8 +36,11 @@ describe('measure', () => {
       await Promise.resolve()
       now += steps
     }
-    const [only] = await measure([{ name: 'later', run }], { rounds: 1, clock: () => now })
+    const rounds: number[] = []
+    const onRound = (round: number) => rounds.push(round)
+    const [only] = await measure([{ name: 'later', run }], { rounds: 2, clock: () => now, onRound })
     expect(only!.best).toBe(1000)
-    expect(table([only!])).toContain('later')
+    expect(rounds).toEqual([0, 1])
+    expect(table([only!], ['as told'])).toMatch(/^later .* 1\.00 {2}1\.00 {3}as told$/m)
   })
 })

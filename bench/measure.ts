@@ -20,6 +20,8 @@ export interface MeasureOptions {
   readonly warmUp?: number
   /** Milliseconds since some moment. Default `performance.now`, the time on the wall; `cpuTime` on a busy machine. */
   readonly clock?: () => number
+  /** Called before each round, counted from 0. */
+  readonly onRound?: (round: number) => void
 }
 
 /** Milliseconds this process has computed, all its threads together: others on the machine hardly disturb it. */
@@ -36,15 +38,18 @@ export interface Measurement {
   /** Speed over the first contender's: best over best, and the middle of the rounds' own ratios. */
   readonly bestRatio: number
   readonly medianRatio: number
+  /** Per second, round by round: what all of the above come from. */
+  readonly speeds: readonly number[]
 }
 
 /** Measures all in turns; ratios are to the first contender. */
 export async function measure(contenders: readonly Contender[], options: MeasureOptions = {}): Promise<Measurement[]> {
-  const { rounds = 11, window = 200, warmUp = 400, clock = () => performance.now() } = options
+  const { rounds = 11, window = 200, warmUp = 400, clock = () => performance.now(), onRound } = options
   const steps: number[] = []
   for (const contender of contenders) steps.push(await stepsIn(window, warmUp, clock, contender))
   const speeds: number[][] = contenders.map(() => [])
   for (let round = 0; round < rounds; round++) {
+    onRound?.(round)
     for (const [c, { run, perStep = 1 }] of contenders.entries()) {
       speeds[c]!.push((steps[c]! * perStep) / (await secondsOf(run, steps[c]!, clock)))
     }
@@ -57,21 +62,31 @@ export async function measure(contenders: readonly Contender[], options: Measure
       best: Math.max(...own),
       median: medianOf(own),
       bestRatio: Math.max(...own) / Math.max(...first),
-      medianRatio: medianOf(own.map((speed, round) => speed / first[round]!)),
+      medianRatio: medianRatio(own, first),
+      speeds: own,
     }
   })
 }
 
-/** The measurements as lines of text, one a contender, to print or to keep. */
-export function table(measurements: readonly Measurement[]): string {
+/** The middle of the rounds' own ratios. */
+export function medianRatio(speeds: readonly number[], to: readonly number[]): number {
+  return medianOf(speeds.map((speed, round) => speed / to[round]!))
+}
+
+/** The measurements as lines of text, one a contender, to print or to keep; `notes` go to the ends of their lines. */
+export function table(measurements: readonly Measurement[], notes: readonly string[] = []): string {
   const width = Math.max(...measurements.map(({ name }) => name.length))
   const number = (x: number) => Math.round(x).toLocaleString('en-US').replaceAll(',', ' ').padStart(12)
   const head = `${''.padEnd(width)}${'best /s'.padStart(12)}${'median /s'.padStart(12)}   ratio (best, median of rounds)`
-  const lines = measurements.map(
-    (m) =>
-      `${m.name.padEnd(width)}${number(m.best)}${number(m.median)}   ${m.bestRatio.toFixed(2)}  ${m.medianRatio.toFixed(2)}`,
+  const lines = measurements.map((m, k) =>
+    `${m.name.padEnd(width)}${number(m.best)}${number(m.median)}   ${short(m.bestRatio)}  ${short(m.medianRatio)}   ${notes[k] ?? ''}`.trimEnd(),
   )
   return [head, ...lines].join('\n')
+}
+
+/** Two decimals, or two digits where that would say too little. */
+function short(ratio: number): string {
+  return ratio >= 0.095 ? ratio.toFixed(2) : ratio.toPrecision(2)
 }
 
 /** Warms a contender up and finds how many of its steps fill a window. */

@@ -63,7 +63,7 @@ function named(list: string, ids: readonly unknown[], numbers: Numbers, issues: 
 
 function lossIssues(graph: Graph, numbers: Numbers, issues: Issue[]): number[] {
   const targets: number[] = []
-  graph.losses.forEach((given: unknown, n) => {
+  for (const [n, given] of (graph.losses as readonly unknown[]).entries()) {
     const { loss, nodes, weight } = (given ?? {}) as { loss?: unknown; nodes?: unknown; weight?: unknown }
     const at = `losses[${n}]`
     if (!isLoss(loss)) issues.push(invalidOption(`${at}.loss`, loss, 'a loss, such as squaredError()'))
@@ -71,7 +71,7 @@ function lossIssues(graph: Graph, numbers: Numbers, issues: Issue[]): number[] {
     if (!Array.isArray(nodes) || nodes.length === 0)
       issues.push(invalidOption(`${at}.nodes`, nodes, 'at least one node'))
     else for (const target of named(`${at}.nodes`, nodes, numbers, issues)) targets.push(target)
-  })
+  }
   return targets
 }
 
