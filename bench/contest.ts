@@ -30,6 +30,8 @@ export interface Contest {
   readonly check: number
   /** The first is the yardstick. */
   readonly entries: readonly Entry[]
+  /** How many neurons a step passes, where the time per neuron is of interest. */
+  readonly neurons?: number
   /** How the figures are to be read, where that needs saying. */
   readonly note?: string
 }
@@ -42,6 +44,8 @@ export interface Standing extends Measurement {
   readonly differs: string | null
   readonly target: number | null
   readonly against: { readonly name: string; readonly medianRatio: number } | null
+  /** In the best window; null where it is of no interest. */
+  readonly nanosecondsPerNeuron: number | null
 }
 
 export interface ContestResult {
@@ -54,7 +58,7 @@ export interface ContestResult {
 
 /** First all learn side by side, then all are measured. */
 export async function hold(contest: Contest, options: MeasureOptions): Promise<ContestResult> {
-  const { title, unit, perPass, check, entries, note = null } = contest
+  const { title, unit, perPass, check, entries, neurons, note = null } = contest
   for (const { trainer } of entries) await trainer.run(check)
   const losses = entries.map(({ trainer }) => trainer.loss)
   const contenders = entries.map(({ name, trainer }) => ({ name, run: trainer.run, perStep: perPass }))
@@ -69,6 +73,7 @@ export async function hold(contest: Contest, options: MeasureOptions): Promise<C
       differs,
       target,
       against: other === undefined ? null : { name: other.name, medianRatio: medianRatio(own.speeds, other.speeds) },
+      nanosecondsPerNeuron: neurons === undefined ? null : 1e9 / (own.best * neurons),
     }
   })
   return { form: 'contest', title, unit, note, standings }

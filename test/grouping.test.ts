@@ -74,9 +74,11 @@ describe('the grouping never shows', () => {
       const auto = network(graph).plan
       const never = network(graph, { fuse: 'never' }).plan
       expect(never.blocks.length).toBe(graph.order.length)
-      expect(never.blocks.every(({ lanes }) => lanes === 1)).toBe(true)
-      expect(auto.blocks.filter(({ form }) => form === 'dense').length).toBeGreaterThan(0)
-      expect(auto.blocks.length).toBeLessThan(graph.order.length)
+      expect(never.parts.every(({ lanes }) => lanes === 1)).toBe(true)
+      expect(auto.parts.filter(({ form }) => form === 'dense').length).toBeGreaterThan(0)
+      expect(auto.parts.length).toBeLessThan(graph.order.length)
+      expect(auto.blocks.filter(({ form }) => form === 'chain').length).toBeGreaterThan(0)
+      expect(auto.blocks.length).toBeLessThan(auto.parts.length)
     }
   })
 })

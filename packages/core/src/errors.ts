@@ -208,6 +208,13 @@ export const notAKind = (node: string, given: string): Issue =>
     `the kind given for ${show(node)} is ${given}`,
     'give a kind, such as neuron(sigmoid) or what defineNode returned',
   )
+export const kindConflict = (node: string, kind: string): Issue =>
+  wrong(
+    'KIND_CONFLICT',
+    { node, kind },
+    `${show(node)} has another kind ${show(kind)} than the graph knows by that name`,
+    'give one of the two another name, or put what differs into its options',
+  )
 export const builderClosed = (): Issue =>
   wrong(
     'BUILDER_CLOSED',

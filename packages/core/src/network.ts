@@ -87,9 +87,10 @@ export class Network implements Trainable {
 
   /**
    * One update from one row, at once. For data use `train`, for a live stream the operator `learn`.
-   * Throws what a row's refusal says, TRAINING_DIVERGED, ALREADY_TRAINING, NO_LOSS; then nothing has changed.
+   * Throws what a row's refusal says, TRAINING_DIVERGED, ALREADY_TRAINING, TICK_BUSY, NO_LOSS; then nothing has changed.
    */
   learn(row: Row): Step {
+    this.learner.transition.refuseWhenBusy()
     const release = this.learner.claim()
     try {
       this.#learnRow ??= rowByRow(this)
@@ -99,7 +100,10 @@ export class Network implements Trainable {
     }
   }
 
-  /** Puts a snapshot in force. Throws SNAPSHOT_MISMATCH, ALREADY_TRAINING, TICK_BUSY; then nothing has changed. */
+  /**
+   * Puts a snapshot in force. Throws SNAPSHOT_MISMATCH, ALREADY_TRAINING, TICK_BUSY; then nothing has changed. What an
+   * observer of the new state throws is thrown on, with that state in force.
+   */
   restore(snapshot: Snapshot): void {
     this.learner.restore(snapshot)
   }

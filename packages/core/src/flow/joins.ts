@@ -1,56 +1,90 @@
 /**
- * The counting joins of one direction: a receiver becomes ready when each of its senders has sent in this tick. Stamped by
- * tick, so that what a failed tick left behind, or a late message, counts for nothing. Glitch-free: it fires once.
+ * The counting joins of one direction, and who is ready. A receiver is ready when each of its senders has sent in this
+ * tick, and is taken in plan order, so that a tick always runs the same way. Glitch-free: it fires once.
  */
 
 import type { Routes } from '../plan/routes.ts'
-import type { ReadyQueue } from './ready-queue.ts'
 
+/** Nothing is allocated, and every table is at hand: this is counted in nanoseconds. */
 export class Joins {
-  readonly #routes: Routes
-  readonly #ready: ReadyQueue
-  readonly #missing: Int32Array
+  readonly #need: Int32Array
+  /** The joins of each sender, and the receivers of each join, as in a `Table`. */
+  readonly #joinsStart: Int32Array
+  readonly #joins: Int32Array
+  readonly #receiversStart: Int32Array
+  readonly #receivers: Int32Array
   /** The joins that wait for nobody. */
   readonly #free: Int32Array
+  /** What is still missing in each join. A join that is full is made ready for the next tick at once. */
+  readonly #missing: Int32Array
+  readonly #ready: Uint8Array
+  readonly #step: 1 | -1
   #tick = 0
-  /** Joins that are not full yet; 0 once a tick is through, and then every count is ready for the next. */
+  #cursor = 0
+  /** Receivers that are ready and not taken, and joins that are not full: 0 once a tick is through. */
+  #waiting = 0
   #open = 0
 
-  constructor(routes: Routes, ready: ReadyQueue) {
-    this.#routes = routes
-    this.#ready = ready
-    this.#missing = new Int32Array(routes.need.length)
-    this.#free = Int32Array.from(routes.need.keys()).filter((join) => routes.need[join] === 0)
+  constructor({ need, joinsOf, receivers }: Routes, order: 'ascending' | 'descending') {
+    this.#need = need
+    this.#joinsStart = joinsOf.start
+    this.#joins = joinsOf.items
+    this.#receiversStart = receivers.start
+    this.#receivers = receivers.items
+    this.#free = Int32Array.from(need.keys()).filter((join) => need[join] === 0)
+    this.#missing = need.slice()
+    this.#ready = new Uint8Array(receivers.items.length)
+    this.#step = order === 'ascending' ? 1 : -1
   }
 
   /** Every join is empty again; who waits for nobody is ready. Only a tick that failed leaves anything to clear. */
   start(tick: number): void {
+    if (this.#waiting + this.#open > 0) {
+      this.#missing.set(this.#need)
+      this.#ready.fill(0)
+      this.#waiting = 0
+    }
     this.#tick = tick
-    if (this.#open > 0) this.#missing.set(this.#routes.need)
-    this.#ready.restart()
+    this.#cursor = this.#step === 1 ? 0 : this.#ready.length - 1
     this.#open = this.#missing.length
-    for (let k = 0; k < this.#free.length; k++) this.#fill(this.#free[k] as number)
+    const free = this.#free
+    for (let k = 0; k < free.length; k++) this.#fill(free[k] as number)
   }
 
-  /** Counts one message of that sender. */
+  /** Counts one message of a sender. One of an earlier tick counts for nothing. */
   arrive(sender: number, tick: number): void {
     if (tick !== this.#tick) return
-    const { start, items } = this.#routes.joinsOf
-    const end = start[sender + 1] as number
     const missing = this.#missing
-    for (let k = start[sender] as number; k < end; k++) {
-      const join = items[k] as number
+    const joins = this.#joins
+    const end = this.#joinsStart[sender + 1] as number
+    for (let k = this.#joinsStart[sender] as number; k < end; k++) {
+      const join = joins[k] as number
       const left = (missing[join] as number) - 1
       if (left > 0) missing[join] = left
       else this.#fill(join)
     }
   }
 
+  /** The next receiver in order that is ready, taken out; -1 when none is. Nobody becomes ready behind one that was taken. */
+  take(): number {
+    if (this.#waiting === 0) return -1
+    const ready = this.#ready
+    let k = this.#cursor
+    while (ready[k] === 0) k += this.#step
+    ready[k] = 0
+    this.#waiting--
+    this.#cursor = k + this.#step
+    return k
+  }
+
   #fill(join: number): void {
-    this.#missing[join] = this.#routes.need[join] as number
+    this.#missing[join] = this.#need[join] as number
     this.#open--
-    const { start, items } = this.#routes.receivers
-    const end = start[join + 1] as number
-    for (let k = start[join] as number; k < end; k++) this.#ready.push(items[k] as number)
+    const receivers = this.#receivers
+    const end = this.#receiversStart[join + 1] as number
+    for (let k = this.#receiversStart[join] as number; k < end; k++) {
+      this.#ready[receivers[k] as number] = 1
+      this.#waiting++
+    }
   }
 }

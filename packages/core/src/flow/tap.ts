@@ -1,6 +1,6 @@
 /**
  * What a neuron does, for whoever watches: a tap listens to one block and tells the watchers of each lane, as immutable
- * signals over one copied slab. A block that nobody watches has no tap.
+ * signals over one copied slab. It listens only while somebody watches.
  */
 
 import type { Subscriber, Subscription } from 'rxjs'
@@ -11,55 +11,48 @@ import type { Message } from './message.ts'
 /** The values of a neuron that can be watched, in the order in which they come about. */
 export type Quantity = 'netInput' | 'activation' | 'delta' | 'gradient'
 
-type Watchers = Record<Quantity, Set<Subscriber<Signal>>>
+/** The lists are replaced, never changed: a list that is being told stays as it is. */
+type Watchers = Record<Quantity, readonly Subscriber<Signal>[]>
 
-/** A copy of the rows of the lanes from `first` on. */
-interface Copy {
-  readonly tick: number
-  readonly batch: number
-  readonly first: number
-  readonly slab: Float64Array
-}
+const NOBODY: readonly Subscriber<Signal>[] = []
 
+/** Who comes while a tick is told hears what is still ahead of it, as if each lane were a block of its own. */
 export class Tap {
   readonly #block: Block
   /** Where the parameters of each lane start. */
   readonly #start: Int32Array
   readonly #lanes = new Map<number, Watchers>()
-  /** The watched lanes, ascending; null when it must be made anew. */
-  #sorted: number[] | null = null
+  /** The watched lanes, ascending; null when one has come or gone. */
+  #sorted: readonly number[] | null = null
   readonly #count: Record<Quantity, number> = { netInput: 0, activation: 0, delta: 0, gradient: 0 }
   #values: Subscription | null = null
   #deltas: Subscription | null = null
+  #telling = false
+  /** Whether somebody has gone while it was telling. */
+  #left = false
 
   constructor(block: Block, start: Int32Array) {
     this.#block = block
     this.#start = start
   }
 
-  /** Whether nobody watches. */
-  get idle(): boolean {
-    return this.#lanes.size === 0
-  }
-
   /** Lets this subscriber see one quantity of one lane of the network; gives back how to stop. */
   watch(lane: number, quantity: Quantity, subscriber: Subscriber<Signal>): () => void {
     let watchers = this.#lanes.get(lane)
     if (watchers === undefined) {
-      watchers = { netInput: new Set(), activation: new Set(), delta: new Set(), gradient: new Set() }
+      watchers = { netInput: NOBODY, activation: NOBODY, delta: NOBODY, gradient: NOBODY }
       this.#lanes.set(lane, watchers)
       this.#sorted = null
     }
-    const { [quantity]: own } = watchers
-    const all = Object.values(watchers)
-    own.add(subscriber)
+    const own = watchers
+    own[quantity] = [...own[quantity], subscriber]
     this.#count[quantity]++
     this.#listen()
     return () => {
-      own.delete(subscriber)
+      own[quantity] = own[quantity].toSpliced(own[quantity].indexOf(subscriber), 1)
       this.#count[quantity]--
-      if (all.every(({ size }) => size === 0) && this.#lanes.delete(lane)) this.#sorted = null
-      this.#listen()
+      if (this.#telling) this.#left = true
+      else this.#tidy([lane])
     }
   }
 
@@ -69,49 +62,83 @@ export class Tap {
     if (netInput + activation === 0) {
       this.#values?.unsubscribe()
       this.#values = null
-    } else this.#values ??= this.#block.values$.subscribe((message) => this.#tellValues(message))
+    } else this.#values ??= this.#block.values$.subscribe((message) => this.#tell(() => this.#tellValues(message)))
     if (delta + gradient === 0) {
       this.#deltas?.unsubscribe()
       this.#deltas = null
-    } else this.#deltas ??= this.#block.deltas$.subscribe((message) => this.#tellDeltas(message))
+    } else this.#deltas ??= this.#block.deltas$.subscribe((message) => this.#tell(() => this.#tellDeltas(message)))
+  }
+
+  /** Who goes in the meantime is cleared away afterwards. */
+  #tell(tell: () => void): void {
+    this.#telling = true
+    try {
+      tell()
+    } finally {
+      this.#telling = false
+      if (this.#left) this.#tidy([...this.#lanes.keys()])
+    }
+  }
+
+  /** Forgets those of these lanes that nobody watches any more. */
+  #tidy(lanes: readonly number[]): void {
+    for (const lane of lanes) {
+      if (Object.values(this.#lanes.get(lane) as Watchers).some(({ length }) => length > 0)) continue
+      this.#lanes.delete(lane)
+      this.#sorted = null
+    }
+    this.#left = false
+    this.#listen()
   }
 
   #tellValues({ tick, values }: Message): void {
-    const { slabs } = this.#block.memory
-    const { form, firstLane, lanes: count } = this.#block.plan
-    const from = firstLane * slabs.batch
-    const lanes = this.#inOrder()
-    // The value of an input node is its net input: nothing is computed between.
-    const netInputs = form === 'source' ? values : slabs.netInputs.subarray(from, from + count * slabs.batch)
-    const netInput = this.#count.netInput > 0 ? this.#copy(tick, netInputs, lanes) : null
-    const activation = this.#count.activation > 0 ? this.#copy(tick, values, lanes) : null
-    for (const lane of lanes) {
-      if (netInput !== null) this.#tell('netInput', lane, netInput)
-      if (activation !== null) this.#tell('activation', lane, activation)
+    const { memory, plan } = this.#block
+    const { batch, netInputs } = memory.slabs
+    const from = plan.firstLane * batch
+    const sums = netInputs.subarray(from, from + values.length)
+    let lanes = this.#inOrder()
+    let ownSums: Float64Array | null = null
+    let ownValues: Float64Array | null = null
+    for (let k = 0; k < lanes.length; k++) {
+      const lane = lanes[k] as number
+      const watchers = this.#lanes.get(lane) as Watchers
+      if (watchers.netInput.length > 0) {
+        ownSums ??= this.#copy(sums, lanes)
+        send(watchers.netInput, new Signal(tick, ownSums, k * batch, batch))
+      }
+      if (watchers.activation.length > 0) {
+        ownValues ??= this.#copy(values, lanes)
+        send(watchers.activation, new Signal(tick, ownValues, k * batch, batch))
+      }
+      if (this.#sorted === lanes) continue
+      lanes = this.#inOrder()
+      k = lanes.indexOf(lane)
+      ownSums = ownValues = null
     }
   }
 
   /** Backward, lanes are told in descending order: the order in which blocks of one node each would fire. */
   #tellDeltas({ tick, values }: Message): void {
-    const { gradients } = this.#block.memory
-    const lanes = this.#inOrder()
-    const delta = this.#count.delta > 0 ? this.#copy(tick, values, lanes) : null
+    const { gradients, slabs } = this.#block.memory
+    const { batch } = slabs
+    let lanes = this.#inOrder()
+    let ownDeltas: Float64Array | null = null
     for (let k = lanes.length - 1; k >= 0; k--) {
       const lane = lanes[k] as number
-      if (delta !== null) this.#tell('delta', lane, delta)
-      const watchers = this.#lanes.get(lane)?.gradient
-      if (watchers === undefined || watchers.size === 0) continue
-      const own = gradients.slice(this.#start[lane], this.#start[lane + 1])
-      const signal = new Signal(tick, own, 0, own.length)
-      for (const watcher of watchers) watcher.next(signal)
+      const watchers = this.#lanes.get(lane) as Watchers
+      if (watchers.delta.length > 0) {
+        ownDeltas ??= this.#copy(values, lanes)
+        send(watchers.delta, new Signal(tick, ownDeltas, k * batch, batch))
+      }
+      if (watchers.gradient.length > 0) {
+        const own = gradients.slice(this.#start[lane], this.#start[lane + 1])
+        send(watchers.gradient, new Signal(tick, own, 0, own.length))
+      }
+      if (this.#sorted === lanes) continue
+      lanes = this.#inOrder()
+      k = lanes.indexOf(lane)
+      ownDeltas = null
     }
-  }
-
-  #tell(quantity: Quantity, lane: number, { tick, batch, first, slab }: Copy): void {
-    const watchers = this.#lanes.get(lane)?.[quantity]
-    if (watchers === undefined || watchers.size === 0) return
-    const signal = new Signal(tick, slab, (lane - first) * batch, batch)
-    for (const watcher of watchers) watcher.next(signal)
   }
 
   #inOrder(): readonly number[] {
@@ -119,13 +146,22 @@ export class Tap {
     return this.#sorted
   }
 
-  /** One copy from the first watched lane to the last; `values` begins with the block's first lane. */
-  #copy(tick: number, values: Float64Array, lanes: readonly number[]): Copy {
+  /** The rows of these lanes, one after the other; `values` begins with the block's first lane. */
+  #copy(values: Float64Array, lanes: readonly number[]): Float64Array {
     const { memory, plan } = this.#block
     const { batch } = memory.slabs
-    const first = lanes[0] as number
-    const last = lanes[lanes.length - 1] as number
-    const from = (first - plan.firstLane) * batch
-    return { tick, batch, first, slab: values.slice(from, from + (last - first + 1) * batch) }
+    const first = ((lanes[0] as number) - plan.firstLane) * batch
+    const last = ((lanes[lanes.length - 1] as number) - plan.firstLane) * batch
+    if (last - first === (lanes.length - 1) * batch) return values.slice(first, last + batch)
+    const copy = new Float64Array(lanes.length * batch)
+    for (let k = 0; k < lanes.length; k++) {
+      const row = ((lanes[k] as number) - plan.firstLane) * batch
+      for (let n = 0; n < batch; n++) copy[k * batch + n] = values[row + n] as number
+    }
+    return copy
   }
+}
+
+function send(watchers: readonly Subscriber<Signal>[], signal: Signal): void {
+  for (const watcher of watchers) watcher.next(signal)
 }

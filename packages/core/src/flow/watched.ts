@@ -6,8 +6,9 @@ import { Observable, type Observer, type Operator, Subscriber, type Subscription
 export type Report = (error: unknown) => void
 
 /**
- * RxJS hands what an observer throws to a timer, where it ends the process long after the tick that it concerns. Here it
- * goes to `report` at once. Operators applied to it give a Watched again, so `pipe(map(…)).subscribe(…)` is covered too.
+ * RxJS hands what an observer throws, or an error that nobody handles, to a timer, where it ends the process long after
+ * the tick that it concerns. Here it goes to `report` at once. Operators applied to it give a Watched again, so
+ * `pipe(map(…)).subscribe(…)` is covered too; `merge(a$, b$)` and its like make an Observable of their own and are not.
  */
 export class Watched<T> extends Observable<T> {
   readonly #report: Report
@@ -38,23 +39,32 @@ export class Watched<T> extends Observable<T> {
     error?: ((error: unknown) => void) | null,
     complete?: (() => void) | null,
   ): Subscription {
-    if (first instanceof Subscriber) return super.subscribe(first)
-    const observer: Partial<Observer<T>> =
-      first !== null && typeof first === 'object'
-        ? first
-        : { ...(first && { next: first }), ...(error && { error }), ...(complete && { complete }) }
-    const { next } = observer
-    if (next === undefined) return super.subscribe(observer)
+    // An operator of RxJS, or of another copy of it, on its way to the observer.
+    if (first instanceof Subscriber || (first && 'add' in first)) return super.subscribe(first)
+    const observer = first && typeof first === 'object' ? first : { next: first, error, complete }
     return super.subscribe({
       next: (value) => {
         try {
-          next.call(observer, value)
+          observer.next?.(value)
         } catch (thrown) {
           this.#report(thrown)
         }
       },
-      ...(observer.error && { error: (thrown: unknown) => observer.error?.(thrown) }),
-      ...(observer.complete && { complete: () => observer.complete?.() }),
+      error: (failure: unknown) => {
+        try {
+          if (!observer.error) throw failure
+          observer.error(failure)
+        } catch (thrown) {
+          this.#report(thrown)
+        }
+      },
+      complete: () => {
+        try {
+          observer.complete?.()
+        } catch (thrown) {
+          this.#report(thrown)
+        }
+      },
     })
   }
 }

@@ -95,13 +95,14 @@ export class GraphDraft {
     return node
   }
 
+  /** The kind that is known by this one's name and options already; itself, where there is none. */
+  knownKind(kind: NodeKind): NodeKind {
+    return this.kinds.get(this.#key(kind)) ?? kind
+  }
+
   setKind(node: NodeDraft, kind: NodeKind): void {
-    let key = this.#keys.get(kind)
-    if (key === undefined) {
-      key = definitionKey(kind)
-      this.#keys.set(kind, key)
-      if (!this.kinds.has(key)) this.kinds.set(key, kind)
-    }
+    const key = this.#key(kind)
+    if (!this.kinds.has(key)) this.kinds.set(key, kind)
     if (node.kind !== '' && node.kind !== key) this.kindsLeft = true
     node.kind = key
     if (kind.computation.form === 'source') this.inputs.add(node.id)
@@ -165,6 +166,15 @@ export class GraphDraft {
     if (this.outputs !== null) this.outputs = kept(this.outputs)
     this.rewired = true
     this.kindsLeft = true
+  }
+
+  #key(kind: NodeKind): string {
+    let key = this.#keys.get(kind)
+    if (key === undefined) {
+      key = definitionKey(kind)
+      this.#keys.set(kind, key)
+    }
+    return key
   }
 
   #expect(id: NodeId): NodeDraft {

@@ -131,40 +131,50 @@ function attempt(read: () => Definition, issues: Issue[]): Definition | null {
 
 function readNodes(given: readonly unknown[], kinds: KindReader, issues: Issue[]): GraphNode[] {
   const share = shareFanIns()
-  const read = new Map<unknown, GraphNode>()
+  /** What each id stands for; null where that was refused. */
+  const read = new Map<NodeId, GraphNode | null>()
   given.forEach((one, n) => {
-    const wrong = nodeFaults(one, `nodes[${n}]`)
-    const { id, kind, inputs = [], inputsOf, weights = null, bias, delays = null } = one as NodeJson
-    const listed = inputsOf === undefined ? inputs : read.get(inputsOf)?.inputs
-    if (wrong.length === 0 && read.has(id)) wrong.push(duplicateId(id))
-    if (wrong.length === 0 && listed === undefined) {
-      wrong.push(
-        invalidFormat(`${id} reads what ${inputsOf} reads, which is no earlier node`, {
-          node: id,
-          at: `nodes[${n}].inputsOf`,
-        }),
-      )
-    }
-    for (const [name, list] of Object.entries({ weights, delays })) {
-      const wants = listed?.length ?? 0
-      if (wrong.length === 0 && list !== null && list.length !== wants) {
-        wrong.push(wrongLength({ node: id }, `${name} of ${id}`, list.length, wants))
-      }
-    }
-    if (wrong.length === 0 && bias === null) wrong.push(invalidBias(id, bias))
+    const at = `nodes[${n}]`
+    const wrong = nodeFaults(one, at)
+    const node = wrong.length > 0 ? null : readNode(one as NodeJson, at, { read, kinds, share, wrong })
     for (const issue of wrong) issues.push(issue)
-    if (wrong.length > 0 || listed === undefined) return
-    const parts = {
-      id,
-      kind: kinds.key(kind, id),
-      weights: weights?.map(positiveZero) ?? null,
-      bias: bias === undefined ? null : positiveZero(bias),
-      delays: delays?.map(positiveZero) ?? null,
-      through: null,
-    }
-    read.set(id, makeNode(parts, share(listed)))
+    const { id } = (one ?? {}) as { id?: unknown }
+    if (typeof id === 'string' && !read.has(id)) read.set(id, node)
   })
-  return [...read.values()]
+  return [...read.values()].filter((node) => node !== null)
+}
+
+interface Reading {
+  readonly read: ReadonlyMap<NodeId, GraphNode | null>
+  readonly kinds: KindReader
+  readonly share: (inputs: readonly NodeId[]) => readonly NodeId[]
+  readonly wrong: Issue[]
+}
+
+function readNode(given: NodeJson, at: string, { read, kinds, share, wrong }: Reading): GraphNode | null {
+  const { id, kind, inputs = [], inputsOf, weights, bias, delays } = given
+  const place = { node: id, at: `${at}.inputsOf` }
+  const same = inputsOf === undefined ? undefined : read.get(inputsOf)
+  if (same === null) return null
+  if (read.has(id)) wrong.push(duplicateId(id))
+  if (inputsOf !== undefined && same === undefined)
+    wrong.push(invalidFormat(`no earlier node is called ${inputsOf}`, place))
+  const listed = same?.inputs ?? inputs
+  for (const [name, list] of Object.entries({ weights, delays })) {
+    const has = list?.length ?? listed.length
+    if (has !== listed.length) wrong.push(wrongLength({ node: id }, `${name} of ${id}`, has, listed.length))
+  }
+  if (bias === null) wrong.push(invalidBias(id, bias))
+  if (wrong.length > 0) return null
+  const parts = {
+    id,
+    kind: kinds.key(kind, id),
+    weights: weights?.map(positiveZero) ?? null,
+    bias: bias === undefined ? null : positiveZero(bias),
+    delays: delays?.map(positiveZero) ?? null,
+    through: null,
+  }
+  return makeNode(parts, share(listed))
 }
 
 /** What is wrong with the form of a node; its numbers are looked at by `validate`. */

@@ -1,11 +1,9 @@
 /** What a recipe may say: the words of `graph(recipe)` and `edit(graph, recipe)`. */
 
-import type { OperatorFunction } from 'rxjs'
-import type { Signal } from '../numerics/signal.ts'
 import type { NodeId } from './graph.ts'
 import type { NodeKind } from './kind.ts'
 import type { Loss } from './loss.ts'
-import type { Passed, Through } from './through.ts'
+import type { Through } from './through.ts'
 
 /** What a node reads: an id, ids, or layers to read one after the other: `[x, h]` is a skip connection. */
 export type From = NodeId | readonly (NodeId | readonly NodeId[])[]
@@ -35,7 +33,7 @@ export interface EdgeOptions {
   readonly weight?: number
   readonly delay?: number
   /** An RxJS operator that every value on the edge goes through, alone or with the one for the way back. */
-  readonly through?: Through | OperatorFunction<Signal, Passed>
+  readonly through?: Through | Through['operator']
 }
 
 /** null takes a start value away: it is drawn again. */

@@ -6,6 +6,7 @@ import {
   type Issue,
   invalidId,
   invalidOption,
+  kindConflict,
   notAKind,
   unknownEdge,
   unknownNode,
@@ -16,6 +17,7 @@ import { edgeId, type NodeId } from './graph.ts'
 import { isKind, isLoss } from './is-definition.ts'
 import type { NodeKind } from './kind.ts'
 import type { EdgeOptions, NodeChange, NodeOptions, NodesOptions, StartWeights } from './recipe.ts'
+import { sameBehavior } from './same-behavior.ts'
 import type { Through } from './through.ts'
 import { positiveZero, put, type SlotsOf, slotsOf, weigh } from './weigh.ts'
 
@@ -182,9 +184,10 @@ export class Writer {
   }
 
   #isKind(kind: unknown, node: NodeId): kind is NodeKind {
-    const sound = isKind(kind)
-    if (!sound) this.#issues.push(notAKind(node, described(kind)))
-    return sound
+    if (!isKind(kind)) this.#issues.push(notAKind(node, described(kind)))
+    else if (sameBehavior(kind, this.#draft.knownKind(kind))) return true
+    else this.#issues.push(kindConflict(node, kind.name))
+    return false
   }
 
   #ids(given: readonly unknown[]): NodeId[] {

@@ -3,7 +3,8 @@
 import { type Row, rowReader } from '../data/row.ts'
 import { edgeId, type GraphNode, type NodeId } from '../graph/graph.ts'
 import type { NodeKind } from '../graph/kind.ts'
-import { Memory } from '../kernels/memory.ts'
+import { Memory, type Slabs } from '../kernels/memory.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { Learner, Trainable } from '../train/learner.ts'
 import { Transition } from '../train/transition.ts'
 import { alignColumns } from './align-columns.ts'
@@ -55,22 +56,42 @@ export interface Trace {
 
 /**
  * Computes what one update from this row would do, on a copy of the network. Throws what a row's refusal says,
- * TRAINING_DIVERGED, and what a kind throws.
+ * TRAINING_DIVERGED, and what a kind throws. An operator on an edge is subscribed anew for it.
  *
  * @example
  * console.log(String(trace(net, { input: [1, 0, 1], target: [1] })))
  */
 export function trace(net: Trainable, sample: Row): Trace {
   const own = net.learner
-  const { plan } = own.transition
-  const paper = new Paper(own, sample)
-  const { order, start } = plan.layout
-  const loss = paper.update()
-  const { slabs, parameters, gradients, nextParameters } = paper.memory
+  const { plan, memory } = own.transition
+  const paper = new Paper(own, memory.parameters)
+  try {
+    paper.read(sample)
+    const loss = paper.update(memory.slots)
+    const tables = read(plan, paper.memory)
+    const { slabs, parameters } = paper.memory
+    const row = { values: slabs.values.slice(0, plan.graph.inputs.length), targets: slabs.targets.slice() }
+    const before = parameters.slice()
+    return Object.freeze<Trace>({
+      loss,
+      ...tables,
+      check: (h = 1e-5) => check(own, before, row, tables.parameters, h),
+      toString: (decimals = 3) => print(tables, decimals),
+    })
+  } finally {
+    paper.close()
+  }
+}
+
+type Tables = Pick<Trace, 'units' | 'errors' | 'parameters'>
+
+/** The tables of the update that stands pending. */
+function read({ parts, graph, layout }: Plan, { slabs, parameters, gradients, nextParameters }: Memory): Tables {
+  const { order, start } = layout
   const units: TracedUnit[] = []
   const errors: TracedError[] = []
   const rows: TracedParameter[] = []
-  const fired = plan.blocks.flatMap(({ form, firstLane, lanes }) =>
+  const fired = parts.flatMap(({ form, firstLane, lanes }) =>
     form === 'dense' || form === 'single' ? Array.from({ length: lanes }, (_, k) => firstLane + k) : [],
   )
   for (const lane of fired) {
@@ -81,23 +102,13 @@ export function trace(net: Trainable, sample: Row): Trace {
     const node = order[lane] as NodeId
     // 0 − δ rather than −δ: an error of nothing is 0, not −0.
     errors.push({ node, error: 0 - (slabs.deltas[lane] as number) })
-    const names = parameterNames(plan.graph.nodes[node] as GraphNode, plan.graph.kinds)
-    names.forEach((parameter, k) => {
+    parameterNames(graph.nodes[node] as GraphNode, graph.kinds).forEach((parameter, k) => {
       const at = (start[lane] as number) + k
       const [before, gradient, after] = [parameters, gradients, nextParameters].map((of) => of[at] as number)
       rows.push({ parameter, before, gradient, after } as TracedParameter)
     })
   }
-  const numbers = parameters.slice()
-  paper.close()
-  return Object.freeze<Trace>({
-    loss,
-    units: Object.freeze(units),
-    errors: Object.freeze(errors),
-    parameters: Object.freeze(rows),
-    check: (h = 1e-5) => check(own, sample, numbers, rows, h),
-    toString: (decimals = 3) => print(units, errors, rows, decimals),
-  })
+  return { units: Object.freeze(units), errors: Object.freeze(errors), parameters: Object.freeze(rows) }
 }
 
 /** A copy of a network to calculate on: memory and flow of its own, the same plan. */
@@ -105,26 +116,33 @@ class Paper {
   readonly memory: Memory
   readonly #own: Learner
   readonly #transition: Transition
-  readonly #sample: Row
 
-  constructor(own: Learner, sample: Row) {
-    const { plan, memory } = own.transition
+  constructor(own: Learner, parameters: Float64Array) {
+    const { plan } = own.transition
     const { slots } = own.optimizer
     this.#own = own
-    this.#sample = sample
     this.memory = new Memory(plan.lanes, plan.targets, plan.layout.parameters, slots.length)
-    this.memory.parameters.set(memory.parameters)
-    this.memory.slots.forEach((slot, k) => {
-      slot.set(memory.slots[k] as Float64Array)
-    })
+    this.memory.parameters.set(parameters)
     this.#transition = new Transition(plan, this.memory, own.optimizer)
   }
 
-  /** Runs the row through, there and back; what the update would write stands pending. Gives the loss. */
-  update(): number {
+  read(sample: Row): void {
     const { values, targets } = this.#transition.prepare(1)
-    rowReader(this.#own.transition.plan.graph).readRow(this.#sample, 0, values, targets, 0, 1)
+    rowReader(this.#own.transition.plan.graph).readRow(sample, 0, values, targets, 0, 1)
+  }
+
+  /** Runs the row through, there and back; what the update would write stands pending. Gives the loss. */
+  update(slots: readonly Float64Array[]): number {
+    this.memory.slots.forEach((slot, k) => {
+      slot.set(slots[k] as Float64Array)
+    })
     return this.#transition.learn(this.#own.step + 1, this.#own.hyperparameters)
+  }
+
+  /** Runs the row through, there only. */
+  loss(tick: number): number {
+    this.#transition.flow.forward(tick, true)
+    return this.memory.slabs.losses[0] as number
   }
 
   close(): void {
@@ -134,29 +152,36 @@ class Paper {
 
 function check(
   own: Learner,
-  sample: Row,
   numbers: Float64Array,
+  row: Pick<Slabs, 'values' | 'targets'>,
   rows: readonly TracedParameter[],
   h: number,
 ): TraceCheck {
-  const paper = new Paper(own, sample)
-  const { parameters } = paper.memory
-  parameters.set(numbers)
-  const at = positions(own)
-  const lossWith = (index: number, value: number): number => {
-    parameters[index] = value
-    return paper.update()
+  const paper = new Paper(own, numbers)
+  try {
+    const { parameters, slabs } = paper.memory
+    slabs.values.set(row.values)
+    slabs.targets.set(row.targets)
+    const at = positions(own)
+    let tick = 0
+    const lossWith = (index: number, value: number): number => {
+      parameters[index] = value
+      return paper.loss(++tick)
+    }
+    let worst: TraceCheck = { parameter: '', worst: 0, parameters: rows.length }
+    for (const { parameter, before, gradient } of rows) {
+      const index = at.get(parameter) as number
+      const quotient = (lossWith(index, before + h) - lossWith(index, before - h)) / (2 * h)
+      parameters[index] = before
+      const off = Math.abs(gradient - quotient) / Math.max(1, Math.abs(gradient))
+      // What cannot be compared is as far off as can be.
+      const far = Number.isNaN(off) ? Number.POSITIVE_INFINITY : off
+      if (far > worst.worst) worst = { ...worst, parameter, worst: far }
+    }
+    return worst
+  } finally {
+    paper.close()
   }
-  let worst = { parameter: '', worst: 0, parameters: rows.length }
-  for (const { parameter, before, gradient } of rows) {
-    const index = at.get(parameter) as number
-    const quotient = (lossWith(index, before + h) - lossWith(index, before - h)) / (2 * h)
-    parameters[index] = before
-    const off = Math.abs(gradient - quotient) / Math.max(1, Math.abs(gradient))
-    if (!(off <= worst.worst)) worst = { ...worst, parameter, worst: off }
-  }
-  paper.close()
-  return worst
 }
 
 /** Where each parameter stands, by its name in the tables. */
@@ -178,12 +203,7 @@ function parameterNames(node: GraphNode, kinds: Readonly<Record<string, NodeKind
   return kind?.bias === null ? weights : [`bias ${node.id}`, ...weights]
 }
 
-function print(
-  units: readonly TracedUnit[],
-  errors: readonly TracedError[],
-  rows: readonly TracedParameter[],
-  decimals: number,
-): string {
+function print({ units, errors, parameters }: Tables, decimals: number): string {
   const show = (value: number): string => value.toFixed(decimals)
   return [
     'Net input and output of each unit',
@@ -199,7 +219,7 @@ function print(
     'Weights and biases after the update',
     alignColumns(
       ['parameter', 'before', 'gradient', 'after'],
-      rows.map((r) => [r.parameter, show(r.before), show(r.gradient), show(r.after)]),
+      parameters.map((r) => [r.parameter, show(r.before), show(r.gradient), show(r.after)]),
     ),
   ].join('\n')
 }

@@ -37,7 +37,7 @@ export interface WatchedEdge {
   readonly to: NodeId
   /** Its weight, a signal of one number: at once, then after each update. */
   readonly weight$: Observable<Signal>
-  /** What it carries: what its source sends on, once per tick. */
+  /** What arrives by it, once per tick: what its source sends on, or what its operator made of that. */
   readonly activation$: Observable<Signal>
 }
 
@@ -55,6 +55,7 @@ export class Watch {
   /** The state in force: at once, then after each change. Copied out of the memory only while somebody watches. */
   readonly snapshot$: Observable<Snapshot>
   readonly #learner: Learner
+  /** Made when a block is first watched, and kept: an idle one listens to nothing. */
   readonly #taps = new Map<Block, Tap>()
 
   constructor(learner: Learner) {
@@ -70,7 +71,8 @@ export class Watch {
   /** Throws UNKNOWN_NODE. */
   node(id: NodeId): WatchedNode {
     const node = this.#node(id)
-    const [netInput$, activation$, delta$, gradient$] = QUANTITIES.map((quantity) => this.#quantity(id, quantity))
+    const lane = this.#lane(id)
+    const [netInput$, activation$, delta$, gradient$] = QUANTITIES.map((quantity) => this.#quantity(lane, quantity))
     return Object.freeze({
       id,
       kind: this.#learner.transition.plan.graph.kinds[node.kind]?.name as string,
@@ -97,7 +99,7 @@ export class Watch {
       to,
       // A kind without weights has an empty signal here.
       weight$: this.#parameters(Math.min(at, end), Math.min(at + 1, end)),
-      activation$: this.#quantity(from, 'activation'),
+      activation$: this.#quantity(this.#laneArriving(from, node, slot), 'activation'),
     })
   }
 
@@ -108,7 +110,9 @@ export class Watch {
     return this.#watched((subscriber) => {
       const quantities = ids.flatMap((node) =>
         QUANTITIES.map((type) =>
-          this.#quantity(node, type).pipe(map((signal): NetworkEvent => ({ type, node, tick: signal.tick, signal }))),
+          this.#quantity(this.#lane(node), type).pipe(
+            map((signal): NetworkEvent => ({ type, node, tick: signal.tick, signal })),
+          ),
         ),
       )
       const losses = transition.loss$.pipe(map((signal): NetworkEvent => ({ type: 'loss', tick: signal.tick, signal })))
@@ -123,21 +127,28 @@ export class Watch {
     return graph.nodes[id] as GraphNode
   }
 
-  #quantity(id: NodeId, quantity: Quantity): Observable<Signal> {
+  #lane(id: NodeId): number {
+    return this.#learner.transition.plan.layout.lane.get(id) as number
+  }
+
+  /** The lane that holds what arrives by an edge: its source's, or its operator's. */
+  #laneArriving(from: NodeId, to: GraphNode, slot: number): number {
+    if (to.through?.[slot] === undefined) return this.#lane(from)
+    const { parts } = this.#learner.transition.plan
+    const id = edgeId(from, to.id)
+    return parts.find((part) => part.form === 'through' && part.edge === id)?.firstLane as number
+  }
+
+  #quantity(lane: number, quantity: Quantity): Observable<Signal> {
     const { flow, plan } = this.#learner.transition
     return this.#watched((subscriber) => {
-      const lane = plan.layout.lane.get(id) as number
-      const block = flow.blocks[plan.owner[lane] as number] as Block
+      const block = flow.blocks[plan.owners.block[lane] as number] as Block
       let tap = this.#taps.get(block)
       if (tap === undefined) {
         tap = new Tap(block, plan.layout.start)
         this.#taps.set(block, tap)
       }
-      const stop = tap.watch(lane, quantity, subscriber)
-      return () => {
-        stop()
-        if (tap.idle) this.#taps.delete(block)
-      }
+      return tap.watch(lane, quantity, subscriber)
     })
   }
 
@@ -145,11 +156,11 @@ export class Watch {
   #parameters(start: number, end: number): Observable<Signal> {
     const { transition, update$ } = this.#learner
     return this.#watched((subscriber) => {
-      const tell = (): void => {
+      const tell = (tick: number): void => {
         const own = transition.memory.parameters.slice(start, end)
-        subscriber.next(new Signal(transition.tick, own, 0, own.length))
+        subscriber.next(new Signal(tick, own, 0, own.length))
       }
-      tell()
+      tell(transition.tick)
       return update$.subscribe(tell)
     })
   }

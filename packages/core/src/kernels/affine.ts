@@ -2,7 +2,7 @@
 
 import type { Activation } from '../graph/activation.ts'
 import { addBack, addWeighted, biasGradient, weightGradient } from '../numerics/sum.ts'
-import type { NodeBlock } from '../plan/block-plan.ts'
+import type { NodePart } from '../plan/part.ts'
 import type { Kernel } from './kernel.ts'
 import type { Memory } from './memory.ts'
 
@@ -16,15 +16,15 @@ export class AffineKernel implements Kernel {
   readonly #weights: number
   readonly #stride: number
 
-  constructor(block: NodeBlock, activation: Activation, memory: Memory) {
+  constructor(part: NodePart, activation: Activation, memory: Memory) {
     this.#memory = memory
     this.#activation = activation
-    this.#firstLane = block.firstLane
-    this.#lanes = block.lanes
-    this.#runs = block.inputs.runs
-    this.#bias = block.firstParameter
-    this.#weights = block.firstParameter + 1
-    this.#stride = block.stride
+    this.#firstLane = part.firstLane
+    this.#lanes = part.lanes
+    this.#runs = part.inputs.runs
+    this.#bias = part.firstParameter
+    this.#weights = part.firstParameter + 1
+    this.#stride = part.stride
   }
 
   /** The bias first, then the edges in fan-in order, run by run. */

@@ -1,7 +1,10 @@
-/** A node of a kind that brings its own forward and backward. It gets the rows it may read and write, no more. */
+/**
+ * A node of a kind that brings its own forward and backward. It gets the rows it may read and write, no more; what it leaves
+ * unwritten is 0, never a number of an earlier tick.
+ */
 
 import type { BackwardRows, Computation } from '../graph/kind.ts'
-import type { NodeBlock } from '../plan/block-plan.ts'
+import type { NodePart } from '../plan/part.ts'
 import type { Kernel } from './kernel.ts'
 import type { Memory, Slabs } from './memory.ts'
 
@@ -9,7 +12,7 @@ type Custom = Extract<Computation, { form: 'custom' }>
 
 export class CustomKernel implements Kernel {
   readonly #memory: Memory
-  readonly #block: NodeBlock
+  readonly #part: NodePart
   readonly #computation: Custom
   /** Copies, so that a kind can never write a parameter in force. */
   readonly #weights: Float64Array
@@ -18,10 +21,10 @@ export class CustomKernel implements Kernel {
   #rows: BackwardRows | null = null
   #slabs: Slabs | null = null
 
-  constructor(block: NodeBlock, computation: Custom, memory: Memory) {
-    const weights = block.kind.weights === null ? 0 : block.inputs.lanes.length
+  constructor(part: NodePart, computation: Custom, memory: Memory) {
+    const weights = part.kind.weights === null ? 0 : part.inputs.lanes.length
     this.#memory = memory
-    this.#block = block
+    this.#part = part
     this.#computation = computation
     this.#weights = new Float64Array(weights)
     this.#weightGradients = new Float64Array(weights)
@@ -30,19 +33,21 @@ export class CustomKernel implements Kernel {
   forward(): void {
     const { netInputs, batch } = this.#memory.slabs
     const rows = this.#ready()
+    rows.output.fill(0)
     this.#computation.forward(rows)
-    netInputs.set(rows.output, this.#block.firstLane * batch)
+    netInputs.set(rows.output, this.#part.firstLane * batch)
   }
 
   backward(): void {
     const { gradients, slabs } = this.#memory
     const { batch, errors } = slabs
-    const { firstLane, firstParameter, kind } = this.#block
+    const { firstLane, firstParameter, kind } = this.#part
     const scale = 1 / batch
     const rows = this.#ready()
     rows.delta.set(errors.subarray(firstLane * batch, (firstLane + 1) * batch))
     this.#weightGradients.fill(0)
     this.#biasGradient[0] = 0
+    for (const back of rows.inputDeltas) back.fill(0)
     this.#computation.backward(rows)
     let at = firstParameter
     if (kind.bias !== null) gradients[at++] = (this.#biasGradient[0] as number) * scale
@@ -62,7 +67,7 @@ export class CustomKernel implements Kernel {
   /** The rows over the present slabs, with the parameters in force. */
   #ready(): BackwardRows {
     const { parameters, slabs } = this.#memory
-    const { firstParameter, kind } = this.#block
+    const { firstParameter, kind } = this.#part
     const hasBias = kind.bias !== null
     const from = firstParameter + (hasBias ? 1 : 0)
     this.#weights.set(parameters.subarray(from, from + this.#weights.length))
@@ -77,15 +82,15 @@ export class CustomKernel implements Kernel {
 
   #rowsOver(slabs: Slabs): BackwardRows {
     const { batch, values, deltas } = slabs
-    const { lanes } = this.#block.inputs
+    const { lanes } = this.#part.inputs
     const row = (slab: Float64Array, lane: number): Float64Array => slab.subarray(lane * batch, (lane + 1) * batch)
     return {
       batch,
       inputs: Array.from(lanes, (lane) => row(values, lane)),
       weights: this.#weights,
       bias: 0,
-      output: row(values, this.#block.firstLane),
-      delta: row(deltas, this.#block.firstLane),
+      output: row(values, this.#part.firstLane),
+      delta: row(deltas, this.#part.firstLane),
       inputDeltas: Array.from(lanes, () => new Float64Array(batch)),
       weightGradients: this.#weightGradients,
       biasGradient: this.#biasGradient,

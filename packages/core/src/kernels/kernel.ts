@@ -11,7 +11,7 @@ export interface GivesBack {
 
 export interface Kernel extends GivesBack {
   /** From the values of its inputs to the net inputs and values of its own lanes. */
-  forward(tick: number): void
+  forward(): void
   /** From the errors of its own lanes to their deltas, and to the gradients of its parameters. */
-  backward(tick: number): void
+  backward(): void
 }

@@ -59,13 +59,11 @@ export class Memory {
   /** Makes the slabs of this batch size the present ones. */
   resize(batch: number): Slabs {
     if (this.slabs?.batch === batch) return this.slabs
-    let slabs = this.#kept.get(batch)
-    if (slabs === undefined) {
-      slabs = makeSlabs(this.#lanes, this.#targets, batch)
-      const oldest = this.#kept.keys().next().value
-      if (this.#kept.size === KEPT && oldest !== undefined) this.#kept.delete(oldest)
-      this.#kept.set(batch, slabs)
-    }
+    const slabs = this.#kept.get(batch) ?? makeSlabs(this.#lanes, this.#targets, batch)
+    // Put last, so that the first is the one that was not used for longest.
+    this.#kept.delete(batch)
+    this.#kept.set(batch, slabs)
+    if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value as number)
     this.slabs = slabs
     return slabs
   }
@@ -100,4 +98,13 @@ function makeSlabs(lanes: number, targets: number, batch: number): Slabs {
     targets: rows(targets),
     losses: rows(1),
   }
+}
+
+/** Below this many numbers a loop is faster than the call of `fill`. */
+const FEW = 32
+
+/** Writes zeros from `from` up to, not including, `to`. */
+export function clear(values: Float64Array, from = 0, to: number = values.length): void {
+  if (to - from >= FEW) values.fill(0, from, to)
+  else for (let k = from; k < to; k++) values[k] = 0
 }

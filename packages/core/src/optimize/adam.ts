@@ -3,6 +3,7 @@
 import { numberOption } from './number-option.ts'
 import type { Hyperparameters, Optimizer, Update } from './optimizer.ts'
 import { power } from './power.ts'
+import { remember } from './remember.ts'
 
 export interface AdamOptions {
   /** About how far a parameter moves in one step: above 0. Default 0.001. */
@@ -20,7 +21,8 @@ export interface AdamOptions {
  *   m ← β1 · m + (1 − β1) · g,  v ← β2 · v + (1 − β2) · g²,
  *   p ← p − learningRate · m̂ / (√v̂ + ε),  m̂ = m / (1 − β1^t),  v̂ = v / (1 − β2^t).
  * Both corrections stand where torch.optim.Adam has them: p − learningRate / (1 − β1^t) · (m / (√v / √(1 − β2^t) + ε)).
- * The powers are made by `power`: they depend on β and t alone and have the same bits everywhere. Throws INVALID_OPTION.
+ * The powers are made by `power`: they depend on β and t alone and have the same bits everywhere. Throws
+ * INVALID_OPTION.
  *
  * @example
  * network(g, { optimizer: adam({ learningRate: 0.01 }), seed: 1 })
@@ -63,14 +65,12 @@ function update({ step, hyperparameters, parameters, gradients, slots, nextParam
 }
 
 /** Changed on the way, a rate may also be 0: a schedule ends there, and nothing moves. */
-function read(given: Hyperparameters): { learningRate: number; beta1: number; beta2: number; epsilon: number } {
-  return {
-    learningRate: numberOption('learningRate', given.learningRate, 'a finite number, 0 or more', (value) => value >= 0),
-    beta1: betaOption('beta1', given.beta1),
-    beta2: betaOption('beta2', given.beta2),
-    epsilon: epsilonOption(given.epsilon),
-  }
-}
+const read = remember((given: Hyperparameters) => ({
+  learningRate: numberOption('learningRate', given.learningRate, 'a finite number, 0 or more', (value) => value >= 0),
+  beta1: betaOption('beta1', given.beta1),
+  beta2: betaOption('beta2', given.beta2),
+  epsilon: epsilonOption(given.epsilon),
+}))
 
 function betaOption(option: string, value: unknown): number {
   return numberOption(option, value, 'a number from 0 up to, not including, 1', (beta) => beta >= 0 && beta < 1)

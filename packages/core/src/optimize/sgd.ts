@@ -3,6 +3,7 @@
 import { invalidOption, NeuriteError } from '../errors.ts'
 import { numberOption } from './number-option.ts'
 import type { Hyperparameters, Optimizer, Update } from './optimizer.ts'
+import { remember } from './remember.ts'
 
 export interface SgdOptions {
   /** How far a step goes: above 0. */
@@ -15,12 +16,13 @@ export interface SgdOptions {
 
 /**
  * Gradient descent: p ← p − learningRate · g. With momentum m a velocity v is kept per parameter: v ← m · v + g, then
- * p ← p − learningRate · v, or with Nesterov p ← p − learningRate · (g + m · v). As PyTorch defines them (torch.optim.SGD,
- * after Sutskever et al., ICML 2013): the velocity does not contain the rate, so a changed rate acts at once.
+ * p ← p − learningRate · v, or with Nesterov p ← p − learningRate · (g + m · v). As PyTorch defines them
+ * (torch.optim.SGD, after Sutskever et al., ICML 2013): the velocity does not contain the rate, so a changed rate acts
+ * at once.
  *
  * The slots are decided here, for good: an `sgd` made with momentum 0 has none, and refuses an update whose
- * hyperparameters ask for momentum later (INVALID_OPTION); one made with momentum keeps its velocity when momentum is set to 0
- * (then v = g, plain descent) and takes it up again from there. Throws INVALID_OPTION.
+ * hyperparameters ask for momentum later (INVALID_OPTION); one made with momentum keeps its velocity when momentum is
+ * set to 0 (then v = g, plain descent) and takes it up again from there. Throws INVALID_OPTION.
  *
  * @example
  * network(g, { optimizer: sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true }), seed: 1 })
@@ -97,7 +99,7 @@ function lookAhead(
 }
 
 /** Changed on the way, a rate may also be 0: a schedule ends there, and nothing moves. */
-function read(given: Hyperparameters): { learningRate: number; momentum: number; nesterov: boolean } {
+const read = remember((given: Hyperparameters): { learningRate: number; momentum: number; nesterov: boolean } => {
   const learningRate = numberOption(
     'learningRate',
     given.learningRate,
@@ -105,7 +107,7 @@ function read(given: Hyperparameters): { learningRate: number; momentum: number;
     (value) => value >= 0,
   )
   return { learningRate, momentum: momentumOption(given.momentum), nesterov: nesterovOption(given.nesterov) }
-}
+})
 
 function nesterovOption(value: unknown): boolean {
   if (typeof value === 'boolean') return value

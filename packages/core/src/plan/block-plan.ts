@@ -1,61 +1,60 @@
-/** What becomes a block, as plain data: which lanes it fires, what it reads, where its parameters stand. */
+/** What fires together and sends one message: a block, made of one part or of a chain of small ones. */
 
-import type { NodeId } from '../graph/graph.ts'
-import type { NodeKind } from '../graph/kind.ts'
-import type { Through } from '../graph/through.ts'
+import type { Part } from './part.ts'
 
-/** What a block reads: lanes in fan-in order, the same as runs of neighboring lanes. Blocks that read the same share it. */
-export interface BlockInputs {
-  readonly index: number
-  /** The lane of each slot. */
-  readonly lanes: Int32Array
-  /** Triples (first lane, how many, first slot): the slots in order, neighbors in lanes taken together. */
-  readonly runs: Int32Array
-}
-
-interface Common {
+export interface BlockPlan {
   /** Its place in plan order: the order in which blocks fire forward, and backward the reverse. */
   readonly index: number
+  /** That of its part; `chain` where it has several. */
+  readonly form: Part['form'] | 'chain'
+  /** Neighbors in plan order and in lanes. */
+  readonly parts: readonly Part[]
   readonly firstLane: number
   readonly lanes: number
-  readonly inputs: BlockInputs
 }
 
-/** Input nodes: their values come from the row. */
-export interface SourceBlock extends Common {
-  readonly form: 'source'
-}
+/** A part of less work than this, in multiplications, costs less than the message that would tell of it. */
+const SMALL = 256
+/** So many parts make a block at most, so that a deep graph still has its milestones. */
+const LONGEST_CHAIN = 64
 
-/** Neurons of one kind. `dense` has several lanes that share their inputs, `single` has one. */
-export interface NodeBlock extends Common {
-  readonly form: 'dense' | 'single'
-  readonly kind: NodeKind
-  /** Where the parameters of its first lane start. */
-  readonly firstParameter: number
-  /** From one lane's parameters to the next's. */
-  readonly stride: number
-}
-
-/** An edge that carries operators: one lane that holds what came out of them. */
-export interface ThroughBlock extends Common {
-  readonly form: 'through'
-  readonly edge: string
-  /** The node that the edge enters. */
-  readonly to: NodeId
-  readonly through: Through
-}
-
-export type BlockPlan = SourceBlock | NodeBlock | ThroughBlock
-
-/** The runs of a list of lanes. */
-export function blockInputs(index: number, lanes: Int32Array): BlockInputs {
-  const runs: number[] = []
-  for (let slot = 0; slot < lanes.length; ) {
-    const first = lanes[slot] as number
-    let end = slot + 1
-    while (end < lanes.length && lanes[end] === first + end - slot) end++
-    runs.push(first, end - slot, slot)
-    slot = end
+/** The blocks of these parts, which stand in plan order. With `chains`, small neighbors become one block. */
+export function blocksOf(parts: readonly Part[], chains: boolean): BlockPlan[] {
+  const blocks: BlockPlan[] = []
+  for (let from = 0; from < parts.length; ) {
+    let end = from + 1
+    if (chains && isSmall(parts[from] as Part)) {
+      while (end < parts.length && end - from < LONGEST_CHAIN && isSmall(parts[end] as Part)) end++
+    }
+    blocks.push(block(parts.slice(from, end), blocks.length))
+    from = end
   }
-  return { index, lanes, runs: Int32Array.from(runs) }
+  return blocks
+}
+
+function isSmall({ form, lanes, inputs }: Part): boolean {
+  return form !== 'through' && lanes * Math.max(1, inputs.lanes.length) < SMALL
+}
+
+function block(parts: readonly Part[], index: number): BlockPlan {
+  const first = parts[0] as Part
+  const lanes = parts.reduce((sum, part) => sum + part.lanes, 0)
+  return { index, form: parts.length === 1 ? first.form : 'chain', parts, firstLane: first.firstLane, lanes }
+}
+
+/** Which part computes each lane, and which block fires it. */
+export interface Owners {
+  readonly part: Int32Array
+  readonly block: Int32Array
+}
+
+export function ownersOfLanes(blocks: readonly BlockPlan[], lanes: number): Owners {
+  const owners = { part: new Int32Array(lanes), block: new Int32Array(lanes) }
+  for (const block of blocks) {
+    for (const { index, firstLane, lanes } of block.parts) {
+      owners.part.fill(index, firstLane, firstLane + lanes)
+      owners.block.fill(block.index, firstLane, firstLane + lanes)
+    }
+  }
+  return owners
 }

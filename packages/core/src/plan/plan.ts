@@ -1,12 +1,13 @@
 /** The plan: what a graph becomes before it runs, as one plain value. */
 
-import { delayNotRunnable, NeuriteError } from '../errors.ts'
-import { edges, type Graph, type NodeId, targetNodes } from '../graph/graph.ts'
+import { delayNotRunnable, invalidOption, NeuriteError } from '../errors.ts'
+import { edges, type Graph, type NodeId, nodesInOrder, targetNodes } from '../graph/graph.ts'
 import type { Loss } from '../graph/loss.ts'
-import type { BlockInputs, BlockPlan } from './block-plan.ts'
+import { type BlockPlan, blocksOf, type Owners, ownersOfLanes } from './block-plan.ts'
 import { type Fuse, fuse } from './fuse.ts'
 import { type Layout, layout } from './layout.ts'
-import { ownersOfLanes, type Routes, routes } from './routes.ts'
+import type { Part } from './part.ts'
+import { type Routes, routes } from './routes.ts'
 
 export interface LossPlan {
   readonly loss: Loss
@@ -23,32 +24,34 @@ export interface Plan {
   readonly layout: Layout
   /** How many rows the slabs have: a lane per node, then one per edge with an operator. */
   readonly lanes: number
-  /** In plan order. */
+  /** What each kernel computes, in plan order. */
+  readonly parts: readonly Part[]
+  /** What fires together, in plan order: each part by itself, or a chain of small ones. */
   readonly blocks: readonly BlockPlan[]
-  /** The distinct lists of inputs that blocks read. */
-  readonly inputs: readonly BlockInputs[]
   readonly losses: readonly LossPlan[]
   /** How many targets a row has. */
   readonly targets: number
   /** The lanes that `predict` answers with. */
   readonly outputs: Int32Array
-  /** Which block fires each lane. */
-  readonly owner: Int32Array
+  /** Which part computes each lane, and which block fires it. */
+  readonly owners: Owners
   readonly forward: Routes
   readonly backward: Routes
 }
 
 /**
- * Plans a valid graph. Throws DELAY_NOT_RUNNABLE where an edge has a delay.
+ * Plans a valid graph. Throws DELAY_NOT_RUNNABLE where an edge has a delay, INVALID_OPTION for another word than the two.
  *
  * @example
  * plan(g, 'auto').blocks.map((block) => block.form) // ['source', 'dense', 'single']
  */
 export function plan(graph: Graph, mode: Fuse = 'auto'): Plan {
+  if (mode !== 'auto' && mode !== 'never') throw new NeuriteError(invalidOption('fuse', mode, "'auto' or 'never'"))
   refuseDelays(graph)
   const arranged = layout(graph)
   const lane = (id: NodeId): number => arranged.lane.get(id) as number
-  const { blocks, inputs, lanes } = fuse(arranged, mode)
+  const { parts, lanes } = fuse(arranged, mode)
+  const blocks = blocksOf(parts, mode === 'auto')
   const targetOrder = new Map(targetNodes(graph).map((id, k) => [id, k]))
   const losses = graph.losses.map(({ loss, weight, nodes }) => ({
     loss,
@@ -56,23 +59,23 @@ export function plan(graph: Graph, mode: Fuse = 'auto'): Plan {
     lanes: Int32Array.from(nodes, lane),
     targets: Int32Array.from(nodes, (id) => targetOrder.get(id) as number),
   }))
-  const owner = ownersOfLanes(blocks, lanes)
+  const owners = ownersOfLanes(blocks, lanes)
   return {
     graph,
     fuse: mode,
     layout: arranged,
     lanes,
+    parts,
     blocks,
-    inputs,
     losses,
     targets: targetOrder.size,
     outputs: Int32Array.from(graph.outputs, lane),
-    owner,
-    ...routes(blocks, inputs, losses, owner),
+    owners,
+    ...routes(blocks, losses, owners.block),
   }
 }
 
 function refuseDelays(graph: Graph): void {
-  if (!Object.values(graph.nodes).some((node) => node.delays?.some((delay) => delay > 0))) return
+  if (!nodesInOrder(graph).some((node) => node.delays?.some((delay) => delay > 0))) return
   for (const edge of edges(graph)) if (edge.delay > 0) throw new NeuriteError(delayNotRunnable(edge.id))
 }

@@ -3,8 +3,9 @@
  * receivers that wait for the same senders share one join, so nothing is counted per edge where layers meet.
  */
 
-import type { BlockInputs, BlockPlan } from './block-plan.ts'
+import type { BlockPlan } from './block-plan.ts'
 import { DistinctLists } from './distinct-lists.ts'
+import type { Part } from './part.ts'
 import { row, type Table, table } from './table.ts'
 
 /** One direction of the flow. Blocks are numbered in plan order, losses after them in declared order. */
@@ -22,36 +23,53 @@ export interface LossLanes {
   readonly lanes: Int32Array
 }
 
-/** Which block fires each lane. */
-export function ownersOfLanes(blocks: readonly BlockPlan[], lanes: number): Int32Array {
-  const owner = new Int32Array(lanes)
-  for (const block of blocks) owner.fill(block.index, block.firstLane, block.firstLane + block.lanes)
-  return owner
-}
-
-/** Both directions: `reads[k]` lists the distinct blocks that block or loss k reads. */
+/** Both directions. `owner` says which block fires each lane. */
 export function routes(
   blocks: readonly BlockPlan[],
-  inputs: readonly BlockInputs[],
   losses: readonly LossLanes[],
   owner: Int32Array,
 ): { forward: Routes; backward: Routes } {
   const all = blocks.length + losses.length
-  const readsOf = [...inputs, ...losses].map(({ lanes }) => distinctOwners(lanes, owner))
-  const joinOf = Int32Array.from({ length: all }, (_, receiver) =>
-    receiver < blocks.length ? (blocks[receiver] as BlockPlan).inputs.index : inputs.length + receiver - blocks.length,
-  )
-  const forward = joined(readsOf, joinOf, all)
-
-  const consumers = table(blocks.length, (visit) => {
-    for (let k = 0; k < all; k++) for (const source of readsOf[joinOf[k] as number] as Int32Array) visit(source, k)
-  })
+  const sendersTo = senders(blocks, losses, owner)
   const distinct = new DistinctLists()
+  const joinOf = Int32Array.from({ length: all }, (_, receiver) => distinct.add(sendersTo(receiver)))
+  const readers = table(blocks.length, (visit) => {
+    joinOf.forEach((join, reader) => {
+      for (const sender of distinct.lists[join] as Int32Array) visit(sender, reader)
+    })
+  })
+  const distinctBack = new DistinctLists()
   // Losses wait for nobody: the way back begins with them.
-  const waits = Int32Array.from({ length: all }, (_, k) =>
-    distinct.add(k < blocks.length ? row(consumers, k) : new Int32Array(0)),
+  const joinBackOf = Int32Array.from({ length: all }, (_, k) =>
+    distinctBack.add(k < blocks.length ? row(readers, k) : new Int32Array(0)),
   )
-  return { forward, backward: joined(distinct.lists, waits, all) }
+  return { forward: joined(distinct.lists, joinOf, all), backward: joined(distinctBack.lists, joinBackOf, all) }
+}
+
+/** What each receiver waits for: the distinct other blocks that fire a lane it reads. */
+function senders(
+  blocks: readonly BlockPlan[],
+  losses: readonly LossLanes[],
+  owner: Int32Array,
+): (receiver: number) => Int32Array {
+  const ownersOf = new Map<Int32Array, Int32Array>()
+  const of = (lanes: Int32Array): Int32Array => {
+    let known = ownersOf.get(lanes)
+    if (known === undefined) {
+      known = distinctOwners(lanes, owner)
+      ownersOf.set(lanes, known)
+    }
+    return known
+  }
+  return (receiver) => {
+    const block = blocks[receiver]
+    if (block === undefined) return of((losses[receiver - blocks.length] as LossLanes).lanes)
+    if (block.parts.length === 1) return of((block.parts[0] as Part).inputs.lanes)
+    const outside = new Set<number>()
+    for (const { inputs } of block.parts) for (const sender of of(inputs.lanes)) outside.add(sender)
+    outside.delete(receiver)
+    return Int32Array.from(outside)
+  }
 }
 
 /** `senders[j]` fill join j; receiver k waits at join `joinOf[k]`; senders are numbered below `count`. */

@@ -5,11 +5,11 @@ import { graphFingerprint } from './graph-fingerprint.ts'
 import type { SnapshotFields } from './snapshot-fields.ts'
 
 /**
- * 32 hex digits over everything the next step depends on: the graph (`graphFingerprint`), the bits of all parameters and
- * slots, optimizer, hyperparameters, seed, step, and the place in the data (epoch and batch).
+ * 32 hex digits over everything the next step depends on: the graph (`graphFingerprint`), the bits of all parameters
+ * and slots, optimizer, hyperparameters, seed, step, and the place in the data (epoch and batch).
  *
- * Not in it: how nodes are fused, which kernels run, how values are grouped in memory; nor `cursor.run`, the run of `train` that
- * is under way, so that one run over ten epochs and two over five end in the same fingerprint.
+ * Not in it: how nodes are fused, which kernels run, how values are grouped in memory; nor `cursor.run`, the run of
+ * `train` that is under way, so that one run over ten epochs and two over five end in the same fingerprint.
  *
  * @example
  * fingerprint(net.snapshot) // 'f2c1…', the same on every machine

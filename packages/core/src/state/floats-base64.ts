@@ -23,7 +23,10 @@ export function floatsToBase64(values: Float64Array): string {
   return pieces.join('')
 }
 
-/** The numbers of a text, or the place of the first character that does not belong there (its length, if it ends too early). */
+/**
+ * The numbers of a text, or the place of the first character that does not belong there (its length, if it ends too
+ * early).
+ */
 export function floatsFromBase64(text: string): Float64Array | { readonly at: number } {
   const characters = text.endsWith('==') ? text.length - 2 : text.endsWith('=') ? text.length - 1 : text.length
   const bytes = Math.floor((characters * 3) / 4)

@@ -8,9 +8,10 @@ import { layout } from '../plan/layout.ts'
 const known = new WeakMap<Graph, string>()
 
 /**
- * 32 hex digits, equal for graphs of equal content: ids in declared order, kinds, edges in fan-in order with delays, start
- * values, inputs, outputs, losses. Definitions count by name and options, so kinds of one's own do; an operator on an edge counts
- * by being there, since a function has no content to compare. A start value −0 counts as 0, as in JSON. Computed once per graph value.
+ * 32 hex digits, equal for graphs of equal content: ids in declared order, kinds, edges in fan-in order with delays,
+ * start values, inputs, outputs, losses. Definitions count by name and options, so kinds of one's own do; an operator
+ * on an edge counts by being there, since a function has no content to compare. A start value −0 counts as 0, as in
+ * JSON. Computed once per graph value.
  */
 export function graphFingerprint(graph: Graph): string {
   let found = known.get(graph)
@@ -48,7 +49,10 @@ function feedKinds(into: Hash, graph: Graph, nodes: readonly GraphNode[]): void 
   into.text(JSON.stringify(keys)).integers(ofNode)
 }
 
-/** Each distinct fan-in once, numbered by first use, and each node's number: whether nodes share an array does not count. */
+/**
+ * Each distinct fan-in once, numbered by first use, and each node's number: whether nodes share an array does not
+ * count.
+ */
 function feedEdges(into: Hash, graph: Graph): void {
   const { groups, lists, laneOfDeclared } = layout(graph)
   const listOfLane = new Int32Array(laneOfDeclared.length)

@@ -10,11 +10,11 @@ import { type Layout, layout } from '../plan/layout.ts'
 const STRETCH = 65536
 
 /**
- * The start value of every parameter, in the order of `layout(graph)`. A node draws from the stream of its id, its bias from
- * the stretch of 65,536 numbers at the beginning, the weight of slot k from the stretch k + 1: so a parameter
+ * The start value of every parameter, in the order of `layout(graph)`. A node draws from the stream of its id, its bias
+ * from the stretch of 65,536 numbers at the beginning, the weight of slot k from the stretch k + 1: so a parameter
  * starts the same whatever other nodes there are and whichever start values are given. (An initializer that looks at
- * fan-in or fan-out sees the edges, of course.) Throws INVALID_BIAS or INVALID_WEIGHT where an initializer
- * gives no finite number, INVALID_OPTION where the seed is no safe integer.
+ * fan-in or fan-out sees the edges, of course.) Throws INVALID_BIAS or INVALID_WEIGHT where an initializer gives no
+ * finite number, INVALID_OPTION where the seed is no safe integer.
  */
 export function initialParameters(graph: Graph, seed: number): Float64Array {
   const places = layout(graph)

@@ -4,9 +4,9 @@
 const { set } = Float64Array.prototype
 
 /**
- * An opaque row of float64. Nothing leads to its memory: what goes in is copied, what comes out is a number or a copy, so
- * that snapshots can share one. Immer neither drafts nor freezes it (a typed array inside a recipe could be written, which
- * would change every earlier snapshot).
+ * An opaque row of float64. Nothing leads to its memory: what goes in is copied, what comes out is a number or a copy,
+ * so that snapshots can share one. Immer neither drafts nor freezes it (a typed array inside a recipe could be written,
+ * which would change every earlier snapshot).
  *
  * @example
  * const store = ParameterStore.copyOf(Float64Array.of(1, 2, 3))

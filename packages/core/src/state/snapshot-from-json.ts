@@ -14,9 +14,9 @@ import { snapshotOf } from './update.ts'
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * Reads what `snapshotToJSON` wrote, as text or as the value of that text. The table resolves the names of kinds, activations,
- * losses and initializers; the optimizer stays a reference. Throws INVALID_FORMAT (naming the field), NEWER_FORMAT, WRONG_LENGTH where the
- * numbers do not suit the graph, and what `graphFromJSON` throws.
+ * Reads what `snapshotToJSON` wrote, as text or as the value of that text. The table resolves the names of kinds,
+ * activations, losses and initializers; the optimizer stays a reference. Throws INVALID_FORMAT (naming the field),
+ * NEWER_FORMAT, WRONG_LENGTH where the numbers do not suit the graph, and what `graphFromJSON` throws.
  *
  * @example
  * const snapshot = snapshotFromJSON(localStorage.model, standardKinds)

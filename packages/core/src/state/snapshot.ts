@@ -18,13 +18,16 @@ export interface NodeView {
   readonly kind: string
   /** Null where the kind has none. */
   readonly bias: number | null
-  /** By source, in fan-in order; empty where the kind has none. A source's second edge is named with its delay: `h@1`. */
+  /**
+   * By source, in fan-in order; empty where the kind has none. A source's second edge is named with its delay: `h@1`.
+   */
   readonly weights: Readonly<Record<string, number>>
 }
 
 /**
- * All that the next step reads, apart from its rows: graph, parameters, optimizer slots, hyperparameters, seed, step and place in
- * the data. Deeply frozen; the parameters stand in stores that cannot be written, shared with other snapshots where equal.
+ * All that the next step reads, apart from its rows: graph, parameters, optimizer slots, hyperparameters, seed, step
+ * and place in the data. Deeply frozen; the parameters stand in stores that cannot be written, shared with other
+ * snapshots where nothing changed.
  *
  * @example
  * const { snapshot } = step

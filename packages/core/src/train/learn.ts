@@ -1,6 +1,6 @@
 /** Learning from a live stream, one row per event. */
 
-import { Observable, type OperatorFunction } from 'rxjs'
+import { map, Observable, type OperatorFunction, tap } from 'rxjs'
 import { type Row, rowReader } from '../data/row.ts'
 import type { Trainable } from './learner.ts'
 import type { Step } from './step.ts'
@@ -16,25 +16,10 @@ import type { Step } from './step.ts'
 export function learn(net: Trainable): OperatorFunction<Row, Step> {
   return (rows$) =>
     new Observable<Step>((subscriber) => {
-      const own = net.learner
-      subscriber.add(own.claim())
-      const next = rowByRow(net)
-      subscriber.add(
-        rows$.subscribe({
-          next: (row) => {
-            let step: Step
-            try {
-              step = next(row)
-            } catch (error) {
-              subscriber.error(error)
-              return
-            }
-            subscriber.next(step)
-          },
-          error: (error: unknown) => subscriber.error(error),
-          complete: () => subscriber.complete(),
-        }),
-      )
+      const release = net.learner.claim()
+      subscriber.add(release)
+      // Released before the end is told, so that whoever goes on from there may train.
+      rows$.pipe(map(rowByRow(net)), tap({ error: release, complete: release })).subscribe(subscriber)
     })
 }
 

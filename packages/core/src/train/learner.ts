@@ -26,7 +26,8 @@ export class Learner {
   readonly optimizer: Optimizer
   /** The tick that changed the state in force: an update, or a restored snapshot. */
   readonly update$: Subject<number> = new Subject<number>()
-  #claimed = false
+  /** What whoever trains gives the right back with; null when nobody does. */
+  #release: (() => void) | null = null
   #step = 0
   #cursor: Cursor = cursorAtStart
   #hyperparameters: Hyperparameters
@@ -73,10 +74,13 @@ export class Learner {
     return this.#snapshot
   }
 
-  /** Puts a snapshot in force. Throws SNAPSHOT_MISMATCH, ALREADY_TRAINING, TICK_BUSY; then nothing has changed. */
+  /**
+   * Puts a snapshot in force. Throws SNAPSHOT_MISMATCH, ALREADY_TRAINING, TICK_BUSY; then nothing has changed. What an
+   * observer of the new state throws is thrown on, with that state in force.
+   */
   restore(snapshot: Snapshot): void {
     this.transition.refuseWhenBusy()
-    if (this.#claimed) throw new NeuriteError(alreadyTraining())
+    if (this.#release !== null) throw new NeuriteError(alreadyTraining())
     const { graph, optimizer } = this.#snapshot
     const same = snapshot.graph === graph || graphFingerprint(snapshot.graph) === graphFingerprint(graph)
     if (!same || JSON.stringify(snapshot.optimizer) !== JSON.stringify(optimizer)) {
@@ -92,19 +96,24 @@ export class Learner {
     this.#tell()
   }
 
-  /** Takes the right to train, until the function that comes back is called. Throws ALREADY_TRAINING, NO_LOSS. */
+  /**
+   * Takes the right to train, until the function that comes back is called; called again, it does nothing, whoever has the
+   * right by then. Throws ALREADY_TRAINING, NO_LOSS.
+   */
   claim(): () => void {
-    if (this.#claimed) throw new NeuriteError(alreadyTraining())
+    if (this.#release !== null) throw new NeuriteError(alreadyTraining())
     if (this.transition.plan.losses.length === 0) throw new NeuriteError(noLoss())
-    this.#claimed = true
-    return () => {
-      this.#claimed = false
+    const release = (): void => {
+      if (this.#release === release) this.#release = null
     }
+    this.#release = release
+    return release
   }
 
   /**
    * One update from the rows prepared in `transition`, the batch `at` which training stands; then it stands at `next`.
-   * Throws as `transition.learn`; then neither state nor cursor has moved.
+   * Throws as `transition.learn`; then neither state nor cursor has moved. Throws what an observer of the new state throws,
+   * too; it was told of an update that is in force, and that stays.
    */
   learn(at: Cursor, next: Cursor): Step {
     const { memory } = this.transition
@@ -120,7 +129,8 @@ export class Learner {
   }
 
   #tell(): void {
-    this.transition.tell(() => this.update$.next(this.transition.tick))
+    const { tick } = this.transition
+    this.transition.tell(() => this.update$.next(tick))
   }
 
   /** Copies of the numbers in force. */

@@ -5,8 +5,9 @@ import { rowReader, type Values } from '../data/row.ts'
 import { emptyData, NeuriteError } from '../errors.ts'
 import type { Trainable } from './learner.ts'
 
-/** More rows than this are predicted in several ticks. */
+/** More rows than this are predicted in several ticks, and fewer at a time where a network has very many lanes. */
 const ROWS_PER_TICK = 1024
+const NUMBERS_PER_SLAB = 2 ** 22
 
 /** Answers one row with one array, many rows with an array of arrays: the outputs in the order of `graph.outputs`. */
 export interface Predictor {
@@ -25,7 +26,8 @@ export function predict(net: Trainable): OperatorFunction<Values, number[]> {
 /** The function behind `net.predict`. */
 export function predictor(net: Trainable): Predictor {
   const { transition } = net.learner
-  const { graph, outputs } = transition.plan
+  const { graph, lanes, outputs } = transition.plan
+  const most = Math.max(1, Math.min(ROWS_PER_TICK, Math.floor(NUMBERS_PER_SLAB / lanes)))
   const reader = rowReader(graph)
   const answer = (rows: readonly Values[], from: number, count: number): number[][] => {
     const { values, batch } = transition.prepare(count)
@@ -37,8 +39,8 @@ export function predictor(net: Trainable): Predictor {
     if (!areRows(given)) return answer([given], 0, 1)[0]
     if (given.length === 0) throw new NeuriteError(emptyData())
     const answers: number[][] = []
-    for (let from = 0; from < given.length; from += ROWS_PER_TICK) {
-      answers.push(...answer(given, from, Math.min(ROWS_PER_TICK, given.length - from)))
+    for (let from = 0; from < given.length; from += most) {
+      answers.push(...answer(given, from, Math.min(most, given.length - from)))
     }
     return answers
   }) as Predictor

@@ -21,11 +21,13 @@ export function slices(work: () => boolean, milliseconds: number, failed: (error
       for (;;) {
         for (let k = 0; k < between; k++) if (stopped || !work()) return
         const now = performance.now()
-        if (now - begin >= milliseconds) break
-        // Look about four times a millisecond: seldom enough to cost nothing, often enough to stop in time.
-        if (now - looked < 0.125) between = Math.min(MOST, between * 2)
-        else if (now - looked > 0.5) between = Math.max(1, between >> 1)
+        const took = now - looked
         looked = now
+        // Look about four times a millisecond: seldom enough to cost nothing, often enough to stop in time. Where work
+        // has become slow (somebody watches now), the next look is near at once.
+        if (took < 0.125) between = Math.min(MOST, between * 2)
+        else if (took > 0.5) between = Math.max(1, Math.floor((between * 0.25) / took))
+        if (now - begin >= milliseconds) break
       }
     } catch (error) {
       failed(error)

@@ -28,8 +28,9 @@ export interface TrainOptions {
  * It works for `slice` milliseconds at a stretch, then lets the host have its turn (a macrotask), so that a page or a
  * server stays responsive. The clock decides only when to pause, never what is computed.
  *
- * It errors with ALREADY_TRAINING, NO_LOSS, TRAINING_DIVERGED, INVALID_OPTION, EMPTY_DATA or what a row's refusal says;
- * the network then stands after the last step that was emitted.
+ * It errors with ALREADY_TRAINING, NO_LOSS, TRAINING_DIVERGED, INVALID_OPTION, EMPTY_DATA, what a row's refusal says or
+ * what an observer threw; the network then stands after the last step that was emitted. (Where an observer of the new
+ * state threw, of `snapshot$` say, it stands after the update that the observer was told of.)
  *
  * @example
  * train(net, rows, { batchSize: 4, epochs: 2000 })
@@ -47,7 +48,7 @@ export function train(net: Trainable, data: Data, options: TrainOptions = {}): O
     const work = (): boolean => {
       const step = next()
       if (step === null) {
-        // Released first, so that whoever trains on when this completes may.
+        // Released before the end is told, so that whoever goes on from there may train.
         release()
         subscriber.complete()
         return false
@@ -55,54 +56,59 @@ export function train(net: Trainable, data: Data, options: TrainOptions = {}): O
       subscriber.next(step)
       return !subscriber.closed
     }
-    subscriber.add(slices(work, slice, (error) => subscriber.error(error)))
+    const failed = (error: unknown): void => {
+      release()
+      subscriber.error(error)
+    }
+    subscriber.add(slices(work, slice, failed))
   })
 }
 
-/** Gives the next step of this run at each call, null when the run is done. */
+/** Gives the next step of this run at each call, null when the run is done. The first call finds where it begins. */
 function stepper(own: Learner, data: Data, options: TrainOptions): () => Step | null {
   const { batchSize = 32, epochs = 1, shuffle = true } = options
   if (!(epochs === Number.POSITIVE_INFINITY || (Number.isInteger(epochs) && epochs >= 1))) {
     throw new NeuriteError(invalidOption('epochs', epochs, 'a whole number above 0, or Infinity'))
   }
-  const { transition, seed } = own
+  const { transition } = own
   const given = dataset(data, transition.plan.graph)
   const batches = batchCount(given.rows, batchSize)
-  let at = begin(own.cursor, given.fingerprint, batchSize, shuffle, epochs === Number.POSITIVE_INFINITY ? null : epochs)
-  const run = at.run as Run
-  const end = run.firstEpoch + (run.epochs ?? Number.POSITIVE_INFINITY)
-  let order = epochOrder(seed, at.epoch, given.rows, shuffle)
+  const orderOf = (epoch: number): Int32Array | null => epochOrder(own.seed, epoch, given.rows, shuffle)
+  let at: Cursor | null = null
+  let order: Int32Array | null = null
   return () => {
+    if (at === null) {
+      at = begin(own.cursor, {
+        data: given.fingerprint,
+        batchSize,
+        shuffle,
+        epochs: Number.isFinite(epochs) ? epochs : null,
+      })
+      order = orderOf(at.epoch)
+    }
     if (at.run === null) return null
     const from = at.batch * batchSize
     const rows = Math.min(batchSize, given.rows - from)
     const { values, targets } = transition.prepare(rows)
     given.gather(order, from, rows, values, targets)
-    const next = following(at, run, batches, end)
+    const next = following(at, at.run, batches)
     const step = own.learn(at, next)
-    if (next.epoch !== at.epoch && next.run !== null) order = epochOrder(seed, next.epoch, given.rows, shuffle)
+    if (next.epoch !== at.epoch && next.run !== null) order = orderOf(next.epoch)
     at = next
     return step
   }
 }
 
 /** Where this run goes on: at the cursor if it is the run that was stopped there, else with the next untouched epoch. */
-function begin(cursor: Cursor, data: string, batchSize: number, shuffle: boolean, epochs: number | null): Cursor {
-  const { run } = cursor
-  if (
-    run !== null &&
-    run.data === data &&
-    run.batchSize === batchSize &&
-    run.shuffle === shuffle &&
-    run.epochs === epochs
-  ) {
-    return cursor
-  }
-  const firstEpoch = cursor.batch === 0 ? cursor.epoch : cursor.epoch + 1
-  return { epoch: firstEpoch, batch: 0, run: Object.freeze({ data, batchSize, shuffle, firstEpoch, epochs }) }
+function begin({ epoch, batch, run }: Cursor, wanted: Omit<Run, 'firstEpoch'>): Cursor {
+  const same = run !== null && Object.entries(wanted).every(([key, value]) => run[key as keyof Run] === value)
+  if (same) return { epoch, batch, run }
+  const firstEpoch = batch === 0 ? epoch : epoch + 1
+  return { epoch: firstEpoch, batch: 0, run: Object.freeze({ ...wanted, firstEpoch }) }
 }
 
-function following({ epoch, batch }: Cursor, run: Run, batches: number, end: number): Cursor {
+function following({ epoch, batch }: Cursor, run: Run, batches: number): Cursor {
   if (batch + 1 < batches) return { epoch, batch: batch + 1, run }
-  return { epoch: epoch + 1, batch: 0, run: epoch + 1 < end ? run : null }
+  const more = run.epochs === null || epoch + 1 < run.firstEpoch + run.epochs
+  return { epoch: epoch + 1, batch: 0, run: more ? run : null }
 }

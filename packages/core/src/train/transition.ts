@@ -12,6 +12,8 @@ import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import type { Plan } from '../plan/plan.ts'
 import { allFinite, divergedForward, divergedUpdate } from './divergence.ts'
 
+type Thrown = { readonly error: unknown } | null
+
 export class Transition {
   readonly plan: Plan
   readonly memory: Memory
@@ -21,9 +23,10 @@ export class Transition {
   readonly #optimizer: Optimizer
   #tick = 0
   #busy = false
-  /** How many calls are collecting what observers throw. */
+  /** How many calls are collecting what observers throw, one inside the other. */
   #collecting = 0
-  #thrown: { readonly error: unknown } | null = null
+  /** What the innermost of them has collected: the first thing thrown. */
+  #thrown: Thrown = null
 
   constructor(plan: Plan, memory: Memory, optimizer: Optimizer) {
     this.plan = plan
@@ -46,11 +49,12 @@ export class Transition {
   /** One wave of values through the prepared rows. Throws TICK_STALLED, THROUGH_FAILED, or what an observer threw. */
   infer(): void {
     this.#begin()
+    const outer = this.#collect()
     try {
       this.flow.forward(this.#tick, false)
     } finally {
       this.#busy = false
-      this.#throwCollected()
+      this.#throwCollected(outer)
     }
   }
 
@@ -61,6 +65,7 @@ export class Transition {
   learn(step: number, hyperparameters: Hyperparameters): number {
     const { flow, memory } = this
     this.#begin()
+    const outer = this.#collect()
     try {
       flow.forward(this.#tick, true)
       const loss = this.#meanLoss(step)
@@ -78,17 +83,17 @@ export class Transition {
       return loss
     } finally {
       this.#busy = false
-      this.#throwCollected()
+      this.#throwCollected(outer)
     }
   }
 
   /** Does what tells observers something outside a tick; throws what the first of them threw. */
   tell(work: () => void): void {
-    this.#collecting++
+    const outer = this.#collect()
     try {
       work()
     } finally {
-      this.#throwCollected()
+      this.#throwCollected(outer)
     }
   }
 
@@ -105,14 +110,21 @@ export class Transition {
   #begin(): void {
     this.refuseWhenBusy()
     this.#busy = true
-    this.#collecting++
     this.#tick++
   }
 
-  #throwCollected(): void {
+  /** Begins to collect; gives what the call around this one has collected so far. */
+  #collect(): Thrown {
+    const outer = this.#thrown
+    this.#collecting++
+    this.#thrown = null
+    return outer
+  }
+
+  #throwCollected(outer: Thrown): void {
     const thrown = this.#thrown
     this.#collecting--
-    this.#thrown = null
+    this.#thrown = outer
     if (thrown !== null) throw thrown.error
   }
 

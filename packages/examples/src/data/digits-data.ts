@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { IdxError, readIdx } from './idx.ts'
 import { type Images, madeDigits } from './made-digits.ts'
+import { random } from './random.ts'
 
 /** Rows in the form that `dataset` takes: pixels from 0 to 1, one target per digit, 1 for the one that is shown. */
 export interface DigitRows {
@@ -55,9 +56,9 @@ export function digitsData(folder: string | undefined, seed: number): DigitsData
   }
   const why = folder === undefined ? 'No folder given (--data DIR)' : `No IDX files of digits in ${folder}`
   const size = 28
-  const random = numbers(seed)
-  const train = madeDigits(MADE_TRAIN, size, random)
-  const test = madeDigits(MADE_TEST, size, random)
+  const chance = random(seed)
+  const train = madeDigits(MADE_TRAIN, size, chance)
+  const test = madeDigits(MADE_TEST, size, chance)
   const source = `${why}: ${count(train)} digits to learn from and ${count(test)} to be tested on, of our own making`
   return { size, train: rowsOf(train), test: rowsOf(test), source, made: true }
 }
@@ -106,15 +107,4 @@ function rowsOf({ pixels, labels }: Images): DigitRows {
   const targets = new Float64Array(labels.length * 10)
   for (const [row, label] of labels.entries()) targets[row * 10 + label] = 1
   return { rows: labels.length, inputs: pixels, targets, labels }
-}
-
-/** The same numbers in [0, 1) for the same seed: T. Ettinger's mulberry32. */
-function numbers(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
 }

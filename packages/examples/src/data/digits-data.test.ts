@@ -133,7 +133,7 @@ describe('digits of our own making', () => {
   })
 })
 
-const real = process.env.NEURITE_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url))
+const real = process.env.NEURITE_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url))
 
 it.skipIf(!existsSync(join(real, 'mnist10k-train-images-idx3-ubyte.gz')))(
   '[EX8] the digits in shared/data are read',

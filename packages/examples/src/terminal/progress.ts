@@ -1,6 +1,7 @@
 /** How far a long run is: a bar where someone looks, a line now and then where output is piped, nothing for --json. */
 
 import { SingleBar } from 'cli-progress'
+import { type ProgressLine, type ProgressLineOptions, progressLine } from './progress-line.ts'
 
 /** Says how far a run is. Always call `stop`: a bar keeps the process alive. */
 export interface Progress {
@@ -14,58 +15,52 @@ export interface Progress {
 export type Stream = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean }
 
 /** How it is shown; everything may be left out. */
-export interface ProgressOptions {
+export interface ProgressOptions extends ProgressLineOptions {
   /** Show nothing. */
   readonly silent?: boolean
   /** Standard output where left out. */
   readonly stream?: Stream
-  /** Milliseconds from anywhere; the computer's clock where left out. */
-  readonly now?: () => number
 }
 
 /** The progress of a run of that many steps. */
 export function progress(total: number, options: ProgressOptions = {}): Progress {
   const { silent = false, stream = process.stdout, now = () => performance.now() } = options
   if (silent) return { update() {}, stop() {} }
-  return stream.isTTY === true ? bar(total, stream, rateOf(now), now) : lines(total, stream, rateOf(now))
+  const line = progressLine(total, options)
+  return stream.isTTY === true ? bar(total, stream, line, now) : lines(total, stream, line)
 }
 
-function bar(total: number, stream: Stream, rate: (step: number) => string, now: () => number): Progress {
+function bar(total: number, stream: Stream, line: ProgressLine, now: () => number): Progress {
+  let last = { step: 0, loss: Number.NaN }
+  let due = 0
   const drawn = new SingleBar({
     stream: stream as NodeJS.WriteStream,
-    format: '{bar} {percentage} %  step {value} of {total}  loss {loss}  {rate}',
-    barsize: 24,
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
+    format: () => line.bar(last.step, last.loss),
     linewrap: true, // the terminal's own setting stays as it is, also after Ctrl-C
     fps: 20,
   })
-  drawn.start(total, 0, { loss: '–', rate: '' })
-  let last = { step: 0, loss: Number.NaN }
-  let due = 0
-  const draw = () => drawn.update(last.step, { loss: short(last.loss), rate: rate(last.step) })
+  drawn.start(total, 0)
   return {
     update(step, loss) {
       last = { step, loss }
       if (now() < due) return
       due = now() + 50
-      draw()
+      drawn.update(step)
     },
     stop() {
-      if (last.step > 0) draw()
+      drawn.update(last.step)
       drawn.stop()
     },
   }
 }
 
 /** A line for every tenth of the run. */
-function lines(total: number, stream: Stream, rate: (step: number) => string): Progress {
-  const width = String(total).length
+function lines(total: number, stream: Stream, line: ProgressLine): Progress {
   let said = 0
   let last = { step: 0, loss: Number.NaN }
   const say = () => {
     said = last.step
-    stream.write(`step ${String(said).padStart(width)} of ${total}  loss ${short(last.loss)}  ${rate(said)}\n`)
+    stream.write(`${line.text(last.step, last.loss)}\n`)
   }
   return {
     update(step, loss) {
@@ -77,21 +72,3 @@ function lines(total: number, stream: Stream, rate: (step: number) => string): P
     },
   }
 }
-
-/** Steps per second, over the last second or so, as text. */
-function rateOf(now: () => number): (step: number) => string {
-  let from = { step: 0, time: now() }
-  let settled = false
-  let perSecond = 0
-  return (step) => {
-    const seconds = (now() - from.time) / 1000
-    if (seconds >= 1 || (!settled && seconds > 0)) perSecond = (step - from.step) / seconds
-    if (seconds >= 1) {
-      from = { step, time: now() }
-      settled = true
-    }
-    return `${Math.round(perSecond).toLocaleString('en-US')} steps/s`
-  }
-}
-
-const short = (loss: number): string => (Number.isNaN(loss) ? '–' : loss.toPrecision(4))

@@ -1,0 +1,12 @@
+/** Chance that can be repeated. */
+
+/** A function that gives the same numbers in [0, 1) for the same seed: T. Ettinger's mulberry32. */
+export function random(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), state | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
