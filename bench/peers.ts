@@ -7,8 +7,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Contest, Entry, Trainer } from './contest.ts'
 import { blockedMlp } from './blocked-mlp.ts'
+import type { Contest, Entry, Trainer } from './contest.ts'
 import { plainThreeTwoOne } from './loops.ts'
 import { layered, made, type Rows, rows } from './networks.ts'
 import { looped, rowList, trained } from './trainers.ts'
@@ -150,7 +150,11 @@ export function peers(folder: string, sizes: readonly number[], batch: number, c
   const entries = installed(folder).map((name): Entry => {
     const run = STARTS[name]({ load, sizes, rows: data, batch, rate })
     const online = name === '@tensorflow/tfjs' || batch === 1 ? '' : ', online'
-    return { name: `${name} ${VERSIONS[name]}${online}`, trainer: { run, loss: Number.NaN }, differs: 'its mathematics' }
+    return {
+      name: `${name} ${VERSIONS[name]}${online}`,
+      trainer: { run, loss: Number.NaN },
+      differs: 'its mathematics',
+    }
   })
   return {
     title: `Peers, ${sizes.join('-')}, batch ${batch}`,

@@ -56,7 +56,17 @@ function remark({ target, medianRatio, against, differs, nanosecondsPerNeuron }:
 
 const reached = (yes: boolean, target: string): string => (yes ? `reaches ${target}` : `does not reach ${target}`)
 
-function buildingSection({ title, edges, blocks, graph, plan, network, all, bytesPerEdge, targets }: BuildingResult): string {
+function buildingSection({
+  title,
+  edges,
+  blocks,
+  graph,
+  plan,
+  network,
+  all,
+  bytesPerEdge,
+  targets,
+}: BuildingResult): string {
   const taken = ({ wall, cpu }: Taken): string => `${wall.toFixed(0)} ms (processor ${cpu.toFixed(0)})`
   const count = (n: number): string => n.toLocaleString('en-US')
   return [

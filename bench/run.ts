@@ -40,7 +40,12 @@ async function lead(): Promise<void> {
   const names = tasks(settings)
     .map(({ name }) => name)
     .filter((name) => given.only?.some((start) => name.startsWith(start)) ?? true)
-  if (names.length === 0) fail(`There is no such part. There are: ${tasks(settings).map(({ name }) => name).join(', ')}.`)
+  if (names.length === 0)
+    fail(
+      `There is no such part. There are: ${tasks(settings)
+        .map(({ name }) => name)
+        .join(', ')}.`,
+    )
   const about = circumstances(settings)
   if (!given.json) console.log(`${headline(about)}\n`)
   const results: Result[] = []
@@ -102,7 +107,8 @@ function read(): Given {
 
 function settingsOf({ quick = false, rounds, wall, peers }: Given): Settings {
   const folder = join(dirname(self), 'peers')
-  if (rounds !== undefined && !/^[1-9]\d*$/.test(rounds)) fail(`--rounds is "${rounds}"; give a whole number, 1 or more.`)
+  if (rounds !== undefined && !/^[1-9]\d*$/.test(rounds))
+    fail(`--rounds is "${rounds}"; give a whole number, 1 or more.`)
   if (peers && !install(folder)) fail('npm could not install the other libraries.')
   return {
     quick,

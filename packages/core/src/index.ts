@@ -19,6 +19,7 @@ export {
 } from './graph/definition.ts'
 // Composing a graph
 export { edit, type GraphEdit, type Patch, patch } from './graph/edit.ts'
+export { graphFromJSON } from './graph/from-json.ts'
 export {
   type Edge,
   edgeId,
@@ -32,7 +33,8 @@ export {
 } from './graph/graph.ts'
 export { ids } from './graph/ids.ts'
 export { defineInitializer, type Initializer, type InitialPlace } from './graph/initializer.ts'
-export { graphFromJSON, graphToJSON } from './graph/json.ts'
+export { graphToJSON } from './graph/json.ts'
+export type { GraphJson } from './graph/json-form.ts'
 export {
   type BackwardRows,
   type Computation,
@@ -75,6 +77,7 @@ export type { Hyperparameters, Optimizer, Update } from './optimize/optimizer.ts
 export { sgd } from './optimize/sgd.ts'
 export type { BlockPlan } from './plan/block-plan.ts'
 export type { Fuse } from './plan/fuse.ts'
+export type { Part } from './plan/part.ts'
 export { type Plan, plan } from './plan/plan.ts'
 // State
 export type { Cursor, Run } from './state/cursor.ts'

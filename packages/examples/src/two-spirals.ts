@@ -25,13 +25,25 @@ export async function twoSpirals({ arguments: { seed, steps = 8000 }, output }: 
     ),
   )
   const isRight = (logit: number, row: number) => logit > 0 === (points[row]?.label === 1)
-  const correct = net.predict(rows.map(({ input }) => input)).filter(([logit], row) => isRight(logit as number, row)).length
+  const correct = net
+    .predict(rows.map(({ input }) => input))
+    .filter(([logit], row) => isRight(logit as number, row)).length
   const accuracy = correct / points.length
   if (output.colorDepth === 1) {
     say()
     say(draw())
   }
   say()
-  say(`${style('bold', `${correct} of ${points.length} points right`)}, ${(100 * accuracy).toFixed(1)} %, after ${last.step} steps.`)
-  return { seed, steps: last.step, loss: last.loss, points: points.length, correct, accuracy, fingerprint: fingerprint(net.snapshot) }
+  say(
+    `${style('bold', `${correct} of ${points.length} points right`)}, ${(100 * accuracy).toFixed(1)} %, after ${last.step} steps.`,
+  )
+  return {
+    seed,
+    steps: last.step,
+    loss: last.loss,
+    points: points.length,
+    correct,
+    accuracy,
+    fingerprint: fingerprint(net.snapshot),
+  }
 }

@@ -40,11 +40,17 @@ export async function xor({ arguments: { seed, steps = 2000 }, output }: Setting
   say(`loss, step by step   ${sparkline(losses, 56)}`)
   say()
   const answers = net.predict(rows.map(({ input }) => input))
-  const table = rows.map(({ input, target }, k) => ({ input, target: target[0] as number, output: answers[k]?.[0] as number }))
+  const table = rows.map(({ input, target }, k) => ({
+    input,
+    target: target[0] as number,
+    output: answers[k]?.[0] as number,
+  }))
   say(style('bold', 'x1  x2   wanted   answer'))
   for (const { input, target, output: answer } of table) {
     const right = Math.round(answer) === target
-    say(` ${input.join('   ')}      ${target}     ${answer.toFixed(4)}   ${right ? style('green', 'right') : style('red', 'wrong')}`)
+    say(
+      ` ${input.join('   ')}      ${target}     ${answer.toFixed(4)}   ${right ? style('green', 'right') : style('red', 'wrong')}`,
+    )
   }
   say()
   say('What was learned, neuron by neuron: net.snapshot.node(id)')

@@ -28,13 +28,13 @@ const rows = bitRows(8, 3)
 
 const make = (fuse: Fuse = 'auto'): Network => network(layers([3, 4, 1]), { fuse, seed: 2 })
 
-/** Every stream a network has. */
+/** Every stream that a network of layers has, of one node per layer. */
 function everyStream(net: Network): Observable<unknown>[] {
-  const nodes = net.graph.order.map((id) => net.node(id))
+  const nodes = ['l0n0', 'l1n1', 'l2n0'].map((id) => net.node(id))
   return [
     ...nodes.flatMap((node) => [...STREAMS.map((stream) => node[stream]), node.weights$]),
-    net.edge('l0n0', 'l1n2').weight$,
-    net.edge('l0n0', 'l1n2').activation$,
+    net.edge('l0n0', 'l1n1').weight$,
+    net.edge('l0n0', 'l1n1').activation$,
     net.loss$,
     net.snapshot$,
     net.events$,
@@ -121,26 +121,35 @@ describe('signals', () => {
       signal.toArray().fill(99)
       for (const key of Reflect.ownKeys(signal)) Reflect.set(signal, key, 99)
     })
-    const [{ loss }, { loss: wanted }] = [net, untouched].map((it) => it.learn(rows[3] as never)) as never
+    const [loss, wanted] = [net, untouched].map((it) => it.learn(rows[3] as never).loss)
     expect(loss).toBe(wanted)
   })
 })
 
 describe('coming and going', () => {
   test('[FL15] ten thousand subscriptions to every stream, ended, leave no observer but the engine’s own', () => {
+    const net = network(layers([2, 2, 1]), { seed: 2 })
+    const before = observers(net)
+    expect(Math.max(...before)).toBe(1)
+    const streams = everyStream(net)
+    for (let round = 0; round < 10_000; round++) for (const stream$ of streams) stream$.subscribe().unsubscribe()
+    expect(observers(net)).toEqual(before)
+  })
+
+  test('[FL15] subscriptions that saw ticks leave nothing either, in whatever order they end', () => {
     for (const fuse of GROUPINGS) {
       const net = make(fuse)
       const before = observers(net)
-      expect(Math.max(...before)).toBe(1)
-      const streams = everyStream(net)
-      for (let round = 0; round < 10_000 / 5; round++) {
-        for (const stream$ of streams.slice(round % 5 === 0 ? 0 : 32)) stream$.subscribe().unsubscribe()
+      for (let round = 0; round < 50; round++) {
+        const kept = everyStream(net).map((stream$) => stream$.subscribe())
+        net.learn(rows[1] as never)
+        expect(observers(net)).not.toEqual(before)
+        kept.forEach((_, k) => {
+          kept[(k * 7 + round) % kept.length]?.unsubscribe()
+        })
+        for (const subscription of kept) subscription.unsubscribe()
+        expect(observers(net)).toEqual(before)
       }
-      const kept = streams.map((stream$) => stream$.subscribe())
-      expect(observers(net)).not.toEqual(before)
-      net.learn(rows[1] as never)
-      for (const subscription of kept) subscription.unsubscribe()
-      expect(observers(net)).toEqual(before)
     }
   })
 
@@ -233,6 +242,30 @@ describe('coming and going', () => {
       'switch 1',
       'concat 2',
     ])
+  })
+})
+
+describe('a single watcher that goes on elsewhere', () => {
+  const goingOn = (...stops: readonly [string, (typeof STREAMS)[number]][]): unknown[] => {
+    const [never, auto] = compared((net, log) => {
+      const streams = stops.map(([id, stream]) => net.node(id)[stream].pipe(take(1)))
+      concat(...streams).subscribe((signal) => log.push(signal.tick))
+    })
+    expect(auto).toEqual(never)
+    return auto as unknown[]
+  }
+
+  test('[FL16] hears all that is ahead in the same tick, of the same neuron and of others', () => {
+    expect(goingOn(...STREAMS.map((stream) => ['l1n1', stream] as const))).toEqual([1, 1, 1, 1])
+    expect(goingOn(['l1n0', 'activation$'], ['l1n3', 'netInput$'], ['l1n3', 'activation$'])).toEqual([1, 1, 1])
+    expect(goingOn(['l1n3', 'delta$'], ['l1n3', 'gradient$'], ['l1n0', 'delta$'], ['l0n1', 'delta$'])).toEqual([
+      1, 1, 1, 1,
+    ])
+  })
+
+  test('[FL16] hears what is behind in the next', () => {
+    expect(goingOn(['l1n3', 'activation$'], ['l1n0', 'activation$'], ['l1n0', 'netInput$'])).toEqual([1, 2, 3])
+    expect(goingOn(['l1n0', 'delta$'], ['l1n3', 'gradient$'], ['l1n3', 'delta$'])).toEqual([1, 2, 3])
   })
 })
 

@@ -1,8 +1,9 @@
 import { map, tap } from 'rxjs'
 import { describe, expect, it } from 'vitest'
 import type { Signal } from '../numerics/signal.ts'
-import { graph, ids } from './builder.ts'
+import { graph } from './builder.ts'
 import type { Graph, GraphNode } from './graph.ts'
+import { ids } from './ids.ts'
 import type { GraphBuilder, Recipe } from './recipe.ts'
 import { huber, leaky, neuron, product, sigmoid, squared } from './sample-graphs.ts'
 

@@ -8,18 +8,6 @@ import { refuse } from './refuse.ts'
 import { validate } from './validate.ts'
 import { write } from './write.ts'
 
-export { ids } from './ids.ts'
-export type {
-  EdgeOptions,
-  From,
-  GraphBuilder,
-  NodeChange,
-  NodeOptions,
-  NodesOptions,
-  Recipe,
-  StartWeights,
-} from './recipe.ts'
-
 /**
  * Makes a graph. Throws one NeuriteError with all that is wrong in the recipe and in what came of it; its code is the
  * first one's.

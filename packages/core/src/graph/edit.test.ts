@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { setAutoFreeze } from 'immer'
 import { tap } from 'rxjs'
 import { describe, expect, it } from 'vitest'
-import { graph, ids } from './builder.ts'
+import { graph } from './builder.ts'
 import { edit, type GraphEdit, type Patch, patch } from './edit.ts'
 import type { Graph, GraphNode, NodeId } from './graph.ts'
+import { ids } from './ids.ts'
 import type { GraphBuilder } from './recipe.ts'
 import {
   chance,

@@ -5,9 +5,6 @@ import { type Reference, reference } from './definition.ts'
 import { edgeId, type Graph, type GraphLoss, type GraphNode, type NodeId, nodesInOrder } from './graph.ts'
 import { format, type GraphJson, type LossJson, type NodeJson, version } from './json-form.ts'
 
-export { graphFromJSON } from './from-json.ts'
-export type { GraphJson, LossJson, NodeJson } from './json-form.ts'
-
 /**
  * The graph as a plain value for JSON.stringify. A fan-in that several nodes share is written once. Throws
  * THROUGH_NOT_JSON where edges carry operators.

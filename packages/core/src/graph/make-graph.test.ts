@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { graph, ids } from './builder.ts'
+import { graph } from './builder.ts'
 import type { Graph, GraphNode } from './graph.ts'
+import { ids } from './ids.ts'
 import { defineNode, type NodeKind } from './kind.ts'
 import type { GraphBuilder, Recipe } from './recipe.ts'
 import { huber, neuron, sigmoid, squared, threeTwoOne } from './sample-graphs.ts'

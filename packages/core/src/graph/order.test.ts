@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { graph, ids } from './builder.ts'
+import { graph } from './builder.ts'
 import { edges, type Graph, type GraphNode, nodesInOrder } from './graph.ts'
+import { ids } from './ids.ts'
 import { ranks } from './order.ts'
 import { neuron, randomGraph, sigmoid } from './sample-graphs.ts'
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { graph, ids } from './builder.ts'
+import { graph } from './builder.ts'
 import type { Graph, GraphNode } from './graph.ts'
+import { ids } from './ids.ts'
 import { neuron, product, randomGraph, sigmoid, squared, threeTwoOne } from './sample-graphs.ts'
 import { validate } from './validate.ts'
 

@@ -217,7 +217,7 @@ describe('a trace', () => {
     const edge = defineNode({
       name: 'edge',
       forward({ inputs, output }) {
-        output.set((inputs[0] as Float64Array).map((x) => (x > 1 ? Number.POSITIVE_INFINITY : x)))
+        output.set((inputs[0] as Float64Array).map((x) => (x === 1 ? x : Number.POSITIVE_INFINITY)))
       },
       backward({ delta, inputDeltas }) {
         inputDeltas[0]?.set(delta)

@@ -2,7 +2,7 @@
 
 import { invalidFormat, NeuriteError, newerFormat } from '../errors.ts'
 import type { DefinitionTable, Options, Reference } from '../graph/definition.ts'
-import { graphFromJSON } from '../graph/json.ts'
+import { graphFromJSON } from '../graph/from-json.ts'
 import type { Hyperparameters } from '../optimize/optimizer.ts'
 import type { Cursor, Run } from './cursor.ts'
 import { floatsFromBase64 } from './floats-base64.ts'

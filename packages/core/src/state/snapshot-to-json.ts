@@ -1,7 +1,8 @@
 /** A snapshot as plain JSON, no bit lost. */
 
 import type { Reference } from '../graph/definition.ts'
-import { type GraphJson, graphToJSON } from '../graph/json.ts'
+import { graphToJSON } from '../graph/json.ts'
+import type { GraphJson } from '../graph/json-form.ts'
 import { hash } from '../numerics/hash.ts'
 import type { Hyperparameters } from '../optimize/optimizer.ts'
 import type { Cursor } from './cursor.ts'

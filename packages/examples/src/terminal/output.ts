@@ -18,6 +18,8 @@ export interface Output {
   finish(result: Readonly<Record<string, unknown>>): void
   /** Bits of color that may be used; 1 where output is piped, or color is not wanted. */
   readonly colorDepth: number
+  /** Whether somebody looks at a terminal, so that `live` draws. */
+  readonly isLive: boolean
   readonly columns: number
   readonly rows: number
 }
@@ -26,19 +28,20 @@ export type OutputStream = Stream & Partial<Pick<NodeJS.WriteStream, 'columns' |
 
 /** Talks to standard output, or to the stream given. */
 export function output(json: boolean, stream: OutputStream = process.stdout): Output {
-  const isTerminal = stream.isTTY === true
-  const colorDepth = isTerminal ? (stream.getColorDepth?.() ?? 1) : 1
+  const isLive = stream.isTTY === true && !json
+  const colorDepth = isLive ? (stream.getColorDepth?.() ?? 1) : 1
   return {
     say(text = '') {
       if (!json) stream.write(`${text}\n`)
     },
     progress: (total, rowsPerStep) => progress(total, { silent: json, stream, rowsPerStep }),
-    live: () => (isTerminal && !json ? live(stream) : null),
+    live: () => (isLive ? live(stream) : null),
     style: (format, text) => (colorDepth > 1 ? styleText(format, text) : text),
     finish(result) {
       if (json) stream.write(`${JSON.stringify(result)}\n`)
     },
     colorDepth,
+    isLive,
     columns: stream.columns ?? 80,
     rows: stream.rows ?? 24,
   }
