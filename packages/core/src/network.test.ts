@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bitRows, layers, linear, squaredError, threeTwoOne } from './flow/samples.fixture.ts'
+import { bitRows, layers, linear, squaredError, threeTwoOne } from './flow/sample-graphs.ts'
 import { graph } from './graph/builder.ts'
 import type { Graph } from './graph/graph.ts'
 import { type Network, network } from './network.ts'

@@ -129,7 +129,7 @@ function showFound(found: readonly Rise[], { say, style }: Output): void {
   const cells = ({ x, y, steepness, height }: Rise, digits: number) =>
     [x, y, steepness, height].map((value) => value.toFixed(digits).padStart(10)).join('')
   for (const [k, rise] of landscape.rises.entries()) {
-    say(`${k === 0 ? 'hill' : 'hollow'}`.padEnd(8) + `is    ${cells(rise, 1)}`)
+    say(`${(k === 0 ? 'hill' : 'hollow').padEnd(6)}  is    ${cells(rise, 1)}`)
     say(`        found ${cells(found[k] as Rise, 4)}`)
   }
 }

@@ -15,10 +15,10 @@ export interface Listed {
 }
 
 export const examples: Readonly<Record<string, Listed>> = {
-  'three-two-one': { about: 'a textbook’s update, figure by figure, and where a post slips', run: threeTwoOne },
-  xor: { about: 'the smallest thing that needs a hidden layer', run: xor },
-  'two-spirals': { about: 'sixteen neurons with skip connections, and the boundary they find', run: twoSpirals },
-  digits: { about: 'handwritten digits; --data DIR for MNIST’s own files', run: digits },
-  'custom-topology': { about: 'edges by hand, a kind of our own, an edit and its undo', run: customTopology },
-  online: { about: 'an endless stream that drifts, answered and learned event by event', run: online },
+  'three-two-one': { about: 'a textbook’s update, figure by figure', run: threeTwoOne },
+  xor: { about: 'the smallest thing with a hidden layer', run: xor },
+  'two-spirals': { about: 'skip connections, and the boundary drawn', run: twoSpirals },
+  digits: { about: 'handwritten digits; --data DIR for MNIST', run: digits },
+  'custom-topology': { about: 'edges and a kind by hand, edit and undo', run: customTopology },
+  online: { about: 'event by event, while the truth drifts', run: online },
 }

@@ -27,9 +27,9 @@ export async function online({ arguments: { seed, steps }, output }: Setting): P
   const net = network(corrector, options)
   const twin = network(corrector, options)
   const twinLearns = Math.min(TWIN_LEARNS, Math.ceil((steps ?? EVENTS) / 4))
-  say('A sensor ages, and every 2,000 events somebody knocks it. A network corrects it: it')
-  say('answers each reading, then learns what would have been right. A twin of it learns')
-  say(`${twinLearns} events long and then no more.${output.isLive ? ' Ctrl-C ends it.' : ''}`)
+  say('A sensor ages, and every 2,000 events somebody knocks it. A network corrects')
+  say('each reading, then learns what would have been right. A twin of it learns for')
+  say(`${twinLearns} events and then no more.${output.isLive ? ' Ctrl-C ends it.' : ''}`)
   say()
   const shown = { 'learning on': new RunningError(), 'the twin': new RunningError() }
   const sinceParted = { net: new RunningError(), twin: new RunningError() }

@@ -6,6 +6,7 @@ import { spirals } from './data/spirals.ts'
 import type { Result, Setting } from './example.ts'
 import { spiralGraph } from './spiral-graph.ts'
 import { spiralPicture } from './spiral-picture.ts'
+import { spiralsRight } from './spirals-right.ts'
 import { showProgress } from './terminal/show-progress.ts'
 
 export async function twoSpirals({ arguments: { seed, steps = 8000 }, output }: Setting): Promise<Result> {
@@ -13,8 +14,8 @@ export async function twoSpirals({ arguments: { seed, steps = 8000 }, output }: 
   const points = spirals()
   const rows = points.map(({ x, y, label }) => ({ input: [x, y], target: [label] }))
   const net = network(spiralGraph, { optimizer: adam({ learningRate: 0.003 }), seed })
-  say(`${points.length} points, 97 on each spiral; sixteen neurons, 2-5-5-5-1, where each layer reads`)
-  say('the inputs and all layers before it. The background is what the network answers.')
+  say(`${points.length} points, 97 on each spiral, for sixteen neurons: 2-5-5-5-1, where each layer`)
+  say('reads the inputs and all layers before it. Behind the points is what they answer.')
   say()
   // All points at once: an epoch is a step. The picture is a square that the terminal has room for.
   const columns = 2 * Math.floor(Math.min(60, output.columns - 1, 2 * (output.rows - 5)) / 2)
@@ -24,12 +25,9 @@ export async function twoSpirals({ arguments: { seed, steps = 8000 }, output }: 
       showProgress(output, { total: steps, panel: draw }),
     ),
   )
-  const isRight = (logit: number, row: number) => logit > 0 === (points[row]?.label === 1)
-  const correct = net
-    .predict(rows.map(({ input }) => input))
-    .filter(([logit], row) => isRight(logit as number, row)).length
+  const correct = spiralsRight(net, points)
   const accuracy = correct / points.length
-  if (output.colorDepth === 1) {
+  if (!output.isLive) {
     say()
     say(draw())
   }

@@ -22,7 +22,7 @@ const xorGraph = graph((g) => {
 
 export async function xor({ arguments: { seed, steps = 2000 }, output }: Setting): Promise<Result> {
   const { say, style } = output
-  say('Three hidden neurons learn exclusive or from its four rows, all four at each step.')
+  say('Three hidden neurons learn exclusive or from its four rows, all at each step.')
   say()
   const net = network(xorGraph, { optimizer: sgd({ learningRate: 1 }), seed })
   const losses: number[] = []

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { network } from '../network.ts'
 import type { Block } from './block.ts'
-import { bitRows, layers } from './samples.fixture.ts'
+import { bitRows, layers } from './sample-graphs.ts'
 
 const row = { input: Array.from({ length: 20 }, (_, k) => k / 20), target: [1] }
 

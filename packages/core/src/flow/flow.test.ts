@@ -1,4 +1,4 @@
-import { identity, map, share } from 'rxjs'
+import { identity, type MonoTypeOperatorFunction, map, share } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { graph } from '../graph/builder.ts'
 import type { Graph } from '../graph/graph.ts'
@@ -11,7 +11,7 @@ import { fingerprint } from '../state/fingerprint.ts'
 import { graphShapes, randomGraph } from '../testing/random-graph.ts'
 import { randomRows } from '../testing/random-rows.ts'
 import { refusal } from '../testing/refusal.ts'
-import { bitRows, chain, diamonds, layers, linear, product, sigmoid, squaredError } from './samples.fixture.ts'
+import { bitRows, chain, diamonds, layers, linear, product, sigmoid, squaredError } from './sample-graphs.ts'
 
 const GROUPINGS: readonly Fuse[] = ['never', 'auto']
 
@@ -171,12 +171,13 @@ describe('a tick that fails', () => {
   test.each(['netInput$', 'activation$', 'delta$', 'gradient$'] as const)(
     '[FL10] an observer of %s that throws leaves the last snapshot in force, and the next tick works',
     (stream) => {
-      for (const [fuse, operators] of [
+      const cases: [Fuse, MonoTypeOperatorFunction<Signal>][] = [
         ['never', identity],
         ['auto', identity],
-        ['auto', map((signal: Signal) => signal.map((x) => x))],
-        ['auto', share<Signal>()],
-      ] as const) {
+        ['auto', map((signal) => signal.map((x) => x))],
+        ['auto', share()],
+      ]
+      for (const [fuse, operators] of cases) {
         const [net, untouched] = [0, 1].map(() => network(behind(linear), { fuse, seed: 3 })) as [Network, Network]
         const before = fingerprint(net.snapshot)
         const error = new Error('seen enough')

@@ -20,7 +20,7 @@ import type { Fuse } from '../plan/fuse.ts'
 import { graphShapes, randomGraph } from '../testing/random-graph.ts'
 import { randomRows } from '../testing/random-rows.ts'
 import type { Block } from './block.ts'
-import { bitRows, layers, linear, product, sigmoid, squaredError } from './samples.fixture.ts'
+import { bitRows, layers, linear, product, sigmoid, squaredError } from './sample-graphs.ts'
 
 const GROUPINGS: readonly Fuse[] = ['never', 'auto']
 const STREAMS = ['netInput$', 'activation$', 'delta$', 'gradient$'] as const
@@ -256,7 +256,7 @@ describe('a single watcher that goes on elsewhere', () => {
   }
 
   test('[FL16] hears all that is ahead in the same tick, of the same neuron and of others', () => {
-    expect(goingOn(...STREAMS.map((stream) => ['l1n1', stream] as const))).toEqual([1, 1, 1, 1])
+    expect(goingOn(...STREAMS.map((stream): [string, typeof stream] => ['l1n1', stream]))).toEqual([1, 1, 1, 1])
     expect(goingOn(['l1n0', 'activation$'], ['l1n3', 'netInput$'], ['l1n3', 'activation$'])).toEqual([1, 1, 1])
     expect(goingOn(['l1n3', 'delta$'], ['l1n3', 'gradient$'], ['l1n0', 'delta$'], ['l0n1', 'delta$'])).toEqual([
       1, 1, 1, 1,

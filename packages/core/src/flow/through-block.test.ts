@@ -32,7 +32,7 @@ import { sgd } from '../optimize/sgd.ts'
 import type { Fuse } from '../plan/fuse.ts'
 import { fingerprint } from '../state/fingerprint.ts'
 import { refusal } from '../testing/refusal.ts'
-import { bitRows, linear, sigmoid, squaredError } from './samples.fixture.ts'
+import { bitRows, linear, sigmoid, squaredError } from './sample-graphs.ts'
 
 type Operator = OperatorFunction<Signal, Passed>
 const GROUPINGS: readonly Fuse[] = ['never', 'auto']

@@ -8,7 +8,8 @@ export type Passed = Signal | ArrayLike<number>
 
 /**
  * An edge's operators. Each must emit exactly once, synchronously, for each message; a tick in which one does not stops
- * with TICK_STALLED and nothing is kept. The operator is subscribed once, when the network is made.
+ * with TICK_STALLED and nothing is kept. The operator is subscribed with the first message, and anew after it failed;
+ * what it keeps for itself (a `scan`) is neither rolled back by a failed tick nor part of a snapshot.
  */
 export interface Through {
   /** What the value meets on its way: a tap, noise, a scan. */

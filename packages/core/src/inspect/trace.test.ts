@@ -1,6 +1,6 @@
 import { defer, finalize, type Observable, tap } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { bitRows, layers, linear, product, sigmoid, squaredError, threeTwoOne } from '../flow/samples.fixture.ts'
+import { bitRows, layers, linear, product, sigmoid, squaredError, threeTwoOne } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
 import type { Graph } from '../graph/graph.ts'
 import { defineNode } from '../graph/kind.ts'

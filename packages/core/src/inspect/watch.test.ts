@@ -1,6 +1,6 @@
 import { firstValueFrom, lastValueFrom, map, take, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { bitRows, layers, linear, product, squaredError, threeTwoOne } from '../flow/samples.fixture.ts'
+import { bitRows, layers, linear, product, squaredError, threeTwoOne } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
 import { type Network, network } from '../network.ts'
 import type { Signal } from '../numerics/signal.ts'

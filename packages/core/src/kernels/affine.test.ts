@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { layers, relu, sigmoid, squaredError } from '../flow/samples.fixture.ts'
+import { layers, relu, sigmoid, squaredError } from '../flow/sample-graphs.ts'
 import type { Activation } from '../graph/activation.ts'
 import { graph } from '../graph/builder.ts'
 import type { Graph } from '../graph/graph.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { product, squaredError } from '../flow/samples.fixture.ts'
+import { product, squaredError } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
 import { type BackwardRows, defineNode, type NodeKind } from '../graph/kind.ts'
 import type { NodePart } from '../plan/part.ts'

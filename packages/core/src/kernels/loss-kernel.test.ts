@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { linear, squaredError } from '../flow/samples.fixture.ts'
+import { linear, squaredError } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
 import { plan } from '../plan/plan.ts'
 import { LossKernel } from './loss-kernel.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { layers } from '../flow/samples.fixture.ts'
+import { layers } from '../flow/sample-graphs.ts'
 import type { SourcePart } from '../plan/part.ts'
 import { plan } from '../plan/plan.ts'
 import { Memory } from './memory.ts'

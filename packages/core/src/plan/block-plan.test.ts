@@ -1,6 +1,6 @@
 import { map } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { bitRows, chain, layers, linear, product, squaredError, threeTwoOne } from '../flow/samples.fixture.ts'
+import { bitRows, chain, layers, linear, product, squaredError, threeTwoOne } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
 import type { Graph } from '../graph/graph.ts'
 import { network } from '../network.ts'

@@ -1,6 +1,6 @@
 import { map } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { linear, squaredError } from '../flow/samples.fixture.ts'
+import { linear, squaredError } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
 import { type Graph, type GraphNode, nodesInOrder } from '../graph/graph.ts'
 import { inputLists } from './input-list.ts'

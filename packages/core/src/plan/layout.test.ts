@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chain, linear, product, sigmoid, squaredError, threeTwoOne } from '../flow/samples.fixture.ts'
+import { chain, linear, product, sigmoid, squaredError, threeTwoOne } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
 import { network } from '../network.ts'
 import { graphShapes, randomGraph } from '../testing/random-graph.ts'

@@ -1,6 +1,6 @@
 import { map } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { layers, linear, squaredError } from '../flow/samples.fixture.ts'
+import { layers, linear, squaredError } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Fuse } from './fuse.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chain, diamonds, layers, threeTwoOne } from '../flow/samples.fixture.ts'
+import { chain, diamonds, layers, threeTwoOne } from '../flow/sample-graphs.ts'
 import { type Plan, plan } from './plan.ts'
 import type { Routes } from './routes.ts'
 import { row } from './table.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { linear, product, squaredError, threeTwoOne } from '../flow/samples.fixture.ts'
+import { linear, product, squaredError, threeTwoOne } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
 import { Memory } from '../kernels/memory.ts'
 import { plan } from '../plan/plan.ts'
@@ -49,6 +49,12 @@ describe('where a run diverged', () => {
     expect(divergedUpdate(3, planned, memory)).toMatchObject({ place: { step: 3, ...place }, what: /next value/ })
     memory.gradients[index] = 1 / 0
     expect(divergedUpdate(3, planned, memory).what).toContain('gradient')
+  })
+
+  test('[TR3] a slot of the optimizer that is infinite names its parameter', () => {
+    const memory = new Memory(planned.lanes, planned.targets, planned.layout.parameters, 2)
+    ;(memory.nextSlots[1] as Float64Array)[2] = Number.POSITIVE_INFINITY
+    expect(divergedUpdate(3, planned, memory).place).toEqual({ step: 3, node: 'h4', edge: 'x2->h4' })
   })
 
   test('[TR3] kinds without a bias, and nodes without parameters, do not shift the name', () => {

@@ -5,26 +5,23 @@ import { edgeId, type GraphNode } from '../graph/graph.ts'
 import type { Memory } from '../kernels/memory.ts'
 import type { Plan } from '../plan/plan.ts'
 
-/** Whether every number is finite. Four sums of x − x, which is 0 for a finite x and NaN otherwise: no branch per number. */
+/**
+ * Whether every number is finite. Sums of x − x, which is 0 for a finite x and NaN otherwise: no branch per number. Two
+ * sums and whole-number places are what V8 runs through fastest.
+ */
 export function allFinite(values: Float64Array): boolean {
-  const { length } = values
+  const length = values.length | 0
   let a = 0
   let b = 0
-  let c = 0
-  let d = 0
   let k = 0
-  for (; k + 3 < length; k += 4) {
-    const x0 = values[k] as number
-    const x1 = values[k + 1] as number
-    const x2 = values[k + 2] as number
-    const x3 = values[k + 3] as number
-    a += x0 - x0
-    b += x1 - x1
-    c += x2 - x2
-    d += x3 - x3
+  for (; k + 1 < length; k += 2) {
+    const x = values[k] as number
+    const y = values[k + 1] as number
+    a += x - x
+    b += y - y
   }
-  for (; k < length; k++) a += (values[k] as number) - (values[k] as number)
-  return a + b + c + d === 0
+  if (k < length) a += (values[k] as number) - (values[k] as number)
+  return a + b === 0
 }
 
 /** The loss is not finite: the first node in plan order whose net input or activation is not, else the loss's own node. */
@@ -42,10 +39,11 @@ export function divergedForward(step: number, plan: Plan, { slabs }: Memory): Is
   return trainingDiverged(step, node, null, 'the loss')
 }
 
-/** A pending parameter is not finite: the first one in plan order, as a bias or an edge. */
-export function divergedUpdate(step: number, plan: Plan, { nextParameters, gradients }: Memory): Issue {
+/** A pending parameter, or what the optimizer keeps of it, is not finite: the first one in plan order, as a bias or an edge. */
+export function divergedUpdate(step: number, plan: Plan, { nextParameters, nextSlots, gradients }: Memory): Issue {
   const { order, start } = plan.layout
-  const index = nextParameters.findIndex((value) => !Number.isFinite(value))
+  const pending = [nextParameters, ...nextSlots]
+  const index = nextParameters.findIndex((_, k) => pending.some((values) => !Number.isFinite(values[k])))
   const lane = start.findIndex((_, k) => (start[k + 1] as number) > index)
   const node = plan.graph.nodes[order[lane] as string] as GraphNode
   const kind = plan.graph.kinds[node.kind]

@@ -16,7 +16,7 @@ import {
 import { TestScheduler } from 'rxjs/testing'
 import { describe, expect, test } from 'vitest'
 import type { Row } from '../data/row.ts'
-import { bitRows, layers, linear } from '../flow/samples.fixture.ts'
+import { bitRows, layers, linear } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
 import { type Network, network } from '../network.ts'
 import { fingerprint } from '../state/fingerprint.ts'

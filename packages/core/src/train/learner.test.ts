@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bitRows, layers, sigmoid, threeTwoOne } from '../flow/samples.fixture.ts'
+import { bitRows, layers, sigmoid, threeTwoOne } from '../flow/sample-graphs.ts'
 import { edit } from '../graph/edit.ts'
 import { type Network, network } from '../network.ts'
 import { adam } from '../optimize/adam.ts'

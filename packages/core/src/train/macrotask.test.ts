@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { macrotask } from './macrotask.ts'
 
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
+/** Some turns of the host. */
+async function turn(): Promise<void> {
+  for (let k = 0; k < 5; k++) await new Promise((resolve) => setTimeout(resolve, 1))
+}
 
 describe.each(['with setImmediate', 'without it, as in a page'])('a macrotask %s', (host) => {
   const later = (work: () => void): (() => void) => {

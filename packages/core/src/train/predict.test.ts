@@ -1,6 +1,6 @@
 import { firstValueFrom, from, lastValueFrom, of, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { bitRows, chain, layers, linear, squaredError } from '../flow/samples.fixture.ts'
+import { bitRows, chain, layers, linear, squaredError } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
 import { network } from '../network.ts'
 import { fingerprint } from '../state/fingerprint.ts'

@@ -14,7 +14,7 @@ import {
 import { describe, expect, test } from 'vitest'
 import { dataset } from '../data/dataset.ts'
 import type { Row } from '../data/row.ts'
-import { bitRows, layers, linear, squaredError } from '../flow/samples.fixture.ts'
+import { bitRows, layers, linear, squaredError } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
 import { type Network, network } from '../network.ts'
 import { sgd } from '../optimize/sgd.ts'
@@ -27,7 +27,16 @@ const rows = bitRows(10, 3)
 const make = (): Network => network(g, { seed: 4, optimizer: sgd({ learningRate: 0.3, momentum: 0.5 }) })
 /** 3 batches an epoch, 12 steps: 4, 4 and 2 rows. */
 const options = { batchSize: 4, epochs: 4 }
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2))
+
+/** Waits until no step has been made for some turns of the host. */
+async function quiet(net: Network): Promise<void> {
+  for (let turns = 0, before = -1; turns < 5; turns++) {
+    const { step } = net.learner
+    if (step !== before) turns = 0
+    before = step
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
 
 /** Runs to the end, or for so many steps; what the steps were. */
 async function run(net: Network, data: Row[] = rows, given: TrainOptions = options, steps = 1e9): Promise<number[][]> {
@@ -105,11 +114,11 @@ describe('a cold Observable', () => {
   test('[TR21] nothing happens before somebody subscribes, nor in the call of subscribe', async () => {
     const net = make()
     const steps$ = train(net, rows, options)
-    await turn()
+    await quiet(net)
     expect([net.snapshot.step, net.learner.transition.tick]).toEqual([0, 0])
     const running = steps$.subscribe()
     expect(net.snapshot.step).toBe(0)
-    await turn()
+    await quiet(net)
     expect(net.snapshot.step).toBe(12)
     running.unsubscribe()
   })
@@ -119,13 +128,13 @@ describe('a cold Observable', () => {
     const running = train(net, rows, { ...options, epochs: Number.POSITIVE_INFINITY }).subscribe(({ step }) => {
       if (step === 5) running.unsubscribe()
     })
-    await turn()
+    await quiet(net)
     expect(net.snapshot.step).toBe(5)
-    await turn()
+    await quiet(net)
     expect(net.snapshot.step).toBe(5)
     const never = train(net, rows, options).subscribe()
     never.unsubscribe()
-    await turn()
+    await quiet(net)
     expect(net.snapshot.step).toBe(5)
   })
 
@@ -134,7 +143,9 @@ describe('a cold Observable', () => {
     const endless = { ...options, epochs: Number.POSITIVE_INFINITY }
     expect((await run(net, rows, endless, 7)).length).toBe(7)
     expect(net.snapshot.step).toBe(7)
-    const until = await lastValueFrom(train(net, rows, endless).pipe(takeUntil(timer(3))))
+    const until = await lastValueFrom(train(net, rows, endless).pipe(takeUntil(timer(3))), {
+      defaultValue: { step: 7 },
+    })
     expect(net.snapshot.step).toBe(until.step)
     const throttled = await lastValueFrom(
       train(net, rows, { ...options, epochs: 2000 }).pipe(throttleTime(1), toArray()),
@@ -142,7 +153,7 @@ describe('a cold Observable', () => {
     expect(throttled.length).toBeGreaterThan(0)
     expect(throttled.length).toBeLessThan(6000)
     const stopped = net.snapshot.step
-    await turn()
+    await quiet(net)
     expect(net.snapshot.step).toBe(stopped)
   })
 
@@ -151,7 +162,7 @@ describe('a cold Observable', () => {
     const steps: number[] = []
     const running = train(net, rows, options).subscribe(({ step }) => steps.push(step))
     net.loss$.pipe(take(4)).subscribe({ complete: () => running.unsubscribe() })
-    await turn()
+    await quiet(net)
     expect([net.snapshot.step, steps]).toEqual([4, [1, 2, 3]])
     await run(net)
     expect(fingerprint(net.snapshot)).toBe(await finished())

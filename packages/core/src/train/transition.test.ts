@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { bitRows, layers, linear, squaredError } from '../flow/samples.fixture.ts'
+import { bitRows, layers, linear, squaredError } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
 import { type Network, network } from '../network.ts'
+import { adam } from '../optimize/adam.ts'
 import { sgd } from '../optimize/sgd.ts'
 import { fingerprint } from '../state/fingerprint.ts'
 import { refusal } from '../testing/refusal.ts'
@@ -115,5 +116,14 @@ describe('transition', () => {
     expect([update.code, update.place]).toEqual(['TRAINING_DIVERGED', { step: 1, node: 'o' }])
     expect(fingerprint(net.snapshot)).toBe(before)
     expect(net.learn({ input: [0], target: [0] }).step).toBe(1)
+  })
+
+  test('[TR3] so does one in which only what the optimizer keeps is infinite: it would freeze its parameter', () => {
+    const g = graph((g) => {
+      g.inputs('x')
+      g.loss(squaredError, g.add('o', linear, { from: 'x', weights: [0], bias: 0 }))
+    })
+    const { code, place } = refusal(() => network(g, { optimizer: adam() }).learn({ input: [1e160], target: [1] }))
+    expect([code, place]).toEqual(['TRAINING_DIVERGED', { step: 1, node: 'o', edge: 'x->o' }])
   })
 })

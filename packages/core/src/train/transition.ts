@@ -79,7 +79,10 @@ export class Transition {
         nextParameters: memory.nextParameters,
         nextSlots: memory.nextSlots,
       })
-      if (!allFinite(memory.nextParameters)) throw new NeuriteError(divergedUpdate(step, this.plan, memory))
+      // A slot that is infinite would freeze its parameter without a word.
+      if (!allFinite(memory.nextParameters) || !memory.nextSlots.every(allFinite)) {
+        throw new NeuriteError(divergedUpdate(step, this.plan, memory))
+      }
       return loss
     } finally {
       this.#busy = false

@@ -59,7 +59,7 @@ export function digitsData(folder: string | undefined, seed: number): DigitsData
   const chance = random(seed)
   const train = madeDigits(MADE_TRAIN, size, chance)
   const test = madeDigits(MADE_TEST, size, chance)
-  const source = `${why}: ${count(train)} digits to learn from and ${count(test)} to be tested on, of our own making`
+  const source = `${why}: here are ${count(train)} digits of our own making to learn from, ${count(test)} to be tested on`
   return { size, train: rowsOf(train), test: rowsOf(test), source, made: true }
 }
 

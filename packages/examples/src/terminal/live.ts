@@ -16,7 +16,7 @@ export function live(stream: LiveStream): Live {
       const { columns = 80, rows = 24 } = stream
       const lines = text.split('\n').slice(0, Math.max(1, rows - 1))
       const drawn = lines.map((line) => `${clipped(line, columns - 1)}\x1b[K\n`).join('')
-      const up = height > 0 ? `\x1b[${height}A` : ''
+      const up = height > 0 ? `\r\x1b[${height}A` : '\r'
       // The cursor is hidden and shown in one go, so that it is there after Ctrl-C.
       stream.write(`\x1b[?25l${up}${drawn}\x1b[J\x1b[?25h`)
       height = lines.length

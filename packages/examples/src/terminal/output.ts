@@ -20,6 +20,7 @@ export interface Output {
   readonly colorDepth: number
   /** Whether somebody looks at a terminal, so that `live` draws. */
   readonly isLive: boolean
+  /** What there is room for: endlessly many rows where output is piped. */
   readonly columns: number
   readonly rows: number
 }
@@ -43,6 +44,6 @@ export function output(json: boolean, stream: OutputStream = process.stdout): Ou
     colorDepth,
     isLive,
     columns: stream.columns ?? 80,
-    rows: stream.rows ?? 24,
+    rows: stream.rows ?? (isLive ? 24 : Number.POSITIVE_INFINITY),
   }
 }
