@@ -1,12 +1,12 @@
 /** Every example by its name. */
 
-import { customTopology } from './custom-topology.ts'
-import { digits } from './digits.ts'
 import type { Example } from './example.ts'
-import { online } from './online.ts'
-import { threeTwoOne } from './three-two-one.ts'
-import { twoSpirals } from './two-spirals.ts'
-import { xor } from './xor.ts'
+import { customTopology } from './examples/custom-topology.ts'
+import { digits } from './examples/digits.ts'
+import { online } from './examples/online.ts'
+import { threeTwoOne } from './examples/three-two-one.ts'
+import { twoSpirals } from './examples/two-spirals.ts'
+import { xor } from './examples/xor.ts'
 
 export interface Listed {
   /** What it shows, in a few words. */

@@ -4,14 +4,14 @@ import { adam, network, train } from '@neurite/core'
 import { lastValueFrom, tap } from 'rxjs'
 import { spirals } from './data/spirals.ts'
 import { examples } from './examples.ts'
-import { neuronPanel } from './neuron-panel.ts'
-import { spiralGraph } from './spiral-graph.ts'
-import { spiralPicture } from './spiral-picture.ts'
-import { spiralsRight } from './spirals-right.ts'
+import { neuronPanel } from './parts/neuron-panel.ts'
+import { spiralGraph } from './parts/spiral-graph.ts'
+import { spiralPicture } from './parts/spiral-picture.ts'
+import { spiralsRight } from './parts/spirals-right.ts'
+import { workedFigures } from './parts/worked-figures.ts'
 import type { Output } from './terminal/output.ts'
 import { showProgress } from './terminal/show-progress.ts'
 import { sideBySide } from './terminal/side-by-side.ts'
-import { workedFigures } from './worked-figures.ts'
 
 /** Shows all of it; the live run is so many steps long. */
 export async function firstLook(output: Output, steps = 12_000): Promise<void> {
@@ -76,7 +76,7 @@ async function runLive(output: Output, steps: number): Promise<void> {
   watched.stop()
   say()
   say(
-    `${style('bold', `${spiralsRight(net, points)} of ${points.length} points right.`)} The network: packages/examples/src/spiral-graph.ts`,
+    `${style('bold', `${spiralsRight(net, points)} of ${points.length} points right.`)} Who they are: examples/src/parts/spiral-graph.ts`,
   )
 }
 

@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type DigitRows, digitsData } from './digits-data.ts'
 import { IdxError } from './idx.ts'
+import { mnistFolder } from './mnist-folder.fixture.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -133,13 +133,8 @@ describe('digits of our own making', () => {
   })
 })
 
-const real = process.env.NEURITE_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url))
-
-it.skipIf(!existsSync(join(real, 'mnist10k-train-images-idx3-ubyte.gz')))(
-  '[EX8] the digits in shared/data are read',
-  () => {
-    const { train, test, size, made } = digitsData(real, 1)
-    expect([train.rows, test.rows, size, made]).toEqual([8000, 2000, 28, false])
-    expect(nearestMean(train, test, 784)).toBeGreaterThan(0.75)
-  },
-)
+it.skipIf(mnistFolder === null)('[EX8] MNIST’s digits are read', () => {
+  const { train, test, size, made } = digitsData(mnistFolder as string, 1)
+  expect([train.rows, test.rows, size, made]).toEqual([8000, 2000, 28, false])
+  expect(nearestMean(train, test, 784)).toBeGreaterThan(0.75)
+})

@@ -51,7 +51,7 @@ export function digitsData(folder: string | undefined, seed: number): DigitsData
         `its images are ${test.size} pixels wide, those to learn from ${train.size}`,
       )
     }
-    const source = `${count(train)} digits to learn from and ${count(test)} to be tested on, from ${folder}`
+    const source = `${count(train)} digits to learn from and ${count(test)} to be tested on,\nfrom ${folder}`
     return { size: train.size, train: rowsOf(train), test: rowsOf(test), source, made: false }
   }
   const why = folder === undefined ? 'No folder given (--data DIR)' : `No IDX files of digits in ${folder}`
@@ -59,7 +59,7 @@ export function digitsData(folder: string | undefined, seed: number): DigitsData
   const chance = random(seed)
   const train = madeDigits(MADE_TRAIN, size, chance)
   const test = madeDigits(MADE_TEST, size, chance)
-  const source = `${why}: here are ${count(train)} digits of our own making to learn from, ${count(test)} to be tested on`
+  const source = `${why}; ${count(train)} digits of our own making to learn from,\n${count(test)} to be tested on`
   return { size, train: rowsOf(train), test: rowsOf(test), source, made: true }
 }
 

@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { IdxError, parseIdx, readIdx } from './idx.ts'
+import { mnistFolder } from './mnist-folder.fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'neurite-idx-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -87,15 +87,13 @@ describe('damaged files are refused by name', () => {
   })
 })
 
-const real = process.env.NEURITE_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url))
-
-describe.skipIf(!existsSync(join(real, 'mnist10k-train-images-idx3-ubyte.gz')))('the digits in shared/data', () => {
+describe.skipIf(mnistFolder === null)('MNIST’s digits', () => {
   it.each([
     ['train', 8000],
     ['test', 2000],
   ])('[EX1] %s: %i images of 28 × 28 and as many labels', (set, rows) => {
-    const images = readIdx(join(real, `mnist10k-${set}-images-idx3-ubyte.gz`))
-    const labels = readIdx(join(real, `mnist10k-${set}-labels-idx1-ubyte.gz`))
+    const images = readIdx(join(mnistFolder as string, `mnist10k-${set}-images-idx3-ubyte.gz`))
+    const labels = readIdx(join(mnistFolder as string, `mnist10k-${set}-labels-idx1-ubyte.gz`))
     expect(images.dimensions).toEqual([rows, 28, 28])
     expect(labels.dimensions).toEqual([rows])
     expect(new Set(labels.values)).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]))

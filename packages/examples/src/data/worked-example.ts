@@ -74,8 +74,8 @@ export const slips: readonly { readonly post: string; readonly consistent: strin
   },
   {
     post: 'Δω16 = 0.9·0.131·0.392 = 0.046, new 0.639',
-    consistent: 'Δω46 = 0.9·0.131·0.332 = 0.039, new −0.261',
-    note: 'there is no edge 1→6',
+    consistent: '0.9·0.131·0.332 = 0.039, ω46 new −0.261',
+    note: 'no edge 1→6',
   },
   {
     post: 'ω35 new = 0.2 − 0.00857 = 0.19143',

@@ -9,7 +9,7 @@
  */
 export function gauge(value: number, width: number): string {
   const half = Math.floor((width - 1) / 2)
-  const length = Math.min(half, Math.round(Math.abs(value) * half))
+  const length = Number.isNaN(value) ? 0 : Math.min(half, Math.round(Math.abs(value) * half))
   const [full, rest, empty] = ['█'.repeat(length), '·'.repeat(half - length), '·'.repeat(half)]
   return value < 0 ? `${rest}${full}│${empty}` : `${empty}│${full}${rest}`
 }

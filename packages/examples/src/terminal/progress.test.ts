@@ -54,7 +54,7 @@ describe('on a terminal', () => {
     const text = run(true, 200, 200, 10)
     expect(text).toContain('step 200 of 200  loss 0.005000  100 steps/s')
     expect(text).toContain('100 %')
-    expect(text).toContain('█'.repeat(24))
+    expect(text).toContain('█'.repeat(20))
     expect(text.endsWith('\n')).toBe(true)
   })
 
