@@ -8,13 +8,13 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts', 'bench/**/*.test.ts', '{test,bench,scripts}/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.ts', '{test,bench,scripts}/**/*.test.ts'],
     testTimeout: 30_000,
     reporters: ['default', new CountReporter()],
     typecheck: {
       enabled: true,
       tsconfig: './tsconfig.types.json',
-      include: ['packages/*/{src,test}/**/*.test-d.ts', 'test/**/*.test-d.ts'],
+      include: ['test/**/*.test-d.ts'],
     },
     coverage: {
       provider: 'v8',

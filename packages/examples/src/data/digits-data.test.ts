@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type DigitRows, digitsData } from './digits-data.ts'
 import { IdxError } from './idx.ts'
-import { mnistFolder } from './mnist-folder.fixture.ts'
+import { mnistFolder } from './mnist-folder.ts'
 
 let folder = ''
 beforeEach(() => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { IdxError, parseIdx, readIdx } from './idx.ts'
-import { mnistFolder } from './mnist-folder.fixture.ts'
+import { mnistFolder } from './mnist-folder.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'neurite-idx-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -1,5 +1,5 @@
 /**
- * The worked 3-2-1 example: one row, one update, sigmoid everywhere, L = ½(t − a6)². Its figures as a well-known post
+ * The worked 3-2-1 example: one row, one update, sigmoid everywhere, L = ½(t − a6)². Its figures as a post
  * types them, and as they follow from the start, computed in float64 by another implementation.
  */
 
