@@ -221,5 +221,7 @@ function print({ units, errors, parameters }: Tables, decimals: number): string 
       ['parameter', 'before', 'gradient', 'after'],
       parameters.map((r) => [r.parameter, show(r.before), show(r.gradient), show(r.after)]),
     ),
-  ].join('\n')
+  ]
+    .join('\n')
+    .trimEnd()
 }

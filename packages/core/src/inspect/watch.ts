@@ -11,7 +11,9 @@ import type { Snapshot } from '../state/snapshot.ts'
 import type { Learner } from '../train/learner.ts'
 
 /**
- * A node of a running network. The streams of a tick emit once per tick, a signal with one number per row of the batch;
+ * A node of a running network. The streams of a tick emit once per tick, a signal with one number per row of the batch, in
+ * the order in which the batch was gathered (`shuffle: false` keeps that of the data). A prediction is a tick as well: it
+ * brings `netInput$` and `activation$`, and no `delta$`, `gradient$` or loss.
  * `gradient$` and `weights$` have the node's parameters: bias first, then the weights in fan-in order.
  */
 export interface WatchedNode {
