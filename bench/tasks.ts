@@ -2,7 +2,7 @@
 import { type BuildingResult, build, dense, sparse } from './building.ts'
 import { chain } from './chain.ts'
 import { type Contest, type ContestResult, hold } from './contest.ts'
-import { digitsSize, watchedDigitsSize } from './digits-size.ts'
+import { digitsSize, snapshotsOfDigitsSize, watchedDigitsSize } from './digits-size.ts'
 import { cpuTime } from './measure.ts'
 import { installed, peers } from './peers.ts'
 import { threeTwoOne } from './three-two-one.ts'
@@ -42,7 +42,9 @@ export function tasks(settings: Settings): Task[] {
   return [
     contest('three-two-one', threeTwoOne),
     ...[1, 32, 128].map((batch) => contest(`batch-${batch}`, () => digitsSize(batch, rows))),
-    contest('watched', () => watchedDigitsSize(32, rows)),
+    contest('watched-auto', () => watchedDigitsSize('auto', 32, rows)),
+    contest('watched-never', () => watchedDigitsSize('never', 32, rows)),
+    contest('snapshots', () => snapshotsOfDigitsSize(32, rows)),
     contest('chain', () => chain(quick ? 1000 : 10_000)),
     ...building('build-dense', () => dense(width)),
     ...building('build-sparse', () => sparse(neurons, neurons / 100)),
