@@ -26,7 +26,7 @@ describe('npm run bench', () => {
     })
     const contests = results.filter((it) => it.form === 'contest')
     const buildings = results.filter((it) => it.form === 'building')
-    expect([contests.length, buildings.length]).toEqual([8, 4])
+    expect([contests.length, buildings.length]).toEqual([10, 4])
     for (const { title, standings } of contests) {
       const [yardstick] = standings
       for (const { name, speeds, best, medianRatio, loss, difference, differs } of standings) {

@@ -5,6 +5,7 @@ import { type Contest, type ContestResult, hold } from './contest.ts'
 import { digitsSize, snapshotsOfDigitsSize, watchedDigitsSize } from './digits-size.ts'
 import { cpuTime } from './measure.ts'
 import { installed, peers } from './peers.ts'
+import { recording } from './recording.ts'
 import { threeTwoOne } from './three-two-one.ts'
 
 export type Result = ContestResult | BuildingResult
@@ -45,6 +46,9 @@ export function tasks(settings: Settings): Task[] {
     contest('watched-auto', () => watchedDigitsSize('auto', 32, rows)),
     contest('watched-never', () => watchedDigitsSize('never', 32, rows)),
     contest('snapshots', () => snapshotsOfDigitsSize(32, rows)),
+    // At least this share of the speed without: 1.5 and 1.1 times the time.
+    contest('remembered-online', () => recording([3, 2, 1], 1, 64, 1 / 1.5)),
+    contest('remembered-batch', () => recording([784, 128, 10], 32, rows, 1 / 1.1)),
     contest('chain', () => chain(quick ? 1000 : 10_000)),
     ...building('build-dense', () => dense(width)),
     ...building('build-sparse', () => sparse(neurons, neurons / 100)),

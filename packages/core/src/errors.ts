@@ -340,3 +340,32 @@ export const snapshotMismatch = (): Issue =>
     'the snapshot belongs to another graph or optimizer',
     'restore it into a network made from snapshot.graph with the same optimizer',
   )
+
+// History
+export const replayDiffers = (step: number, recorded: number, measured: number): Issue =>
+  wrong(
+    'REPLAY_DIFFERS',
+    { step },
+    `doing step ${step} again gave the loss ${measured}, where ${recorded} was recorded`,
+    'make kinds, losses and operators on edges depend on nothing but what they are given',
+  )
+export const rowsGone = (row: number, first: number): Issue =>
+  wrong(
+    'ROWS_GONE',
+    { row, first },
+    `row ${row} of the live stream was let go; those from ${first} on are held`,
+    'give the history more bytes, or look at a step after that',
+  )
+export const unknownStep = (step: number | string, branch: string, last: number): Issue =>
+  wrong(
+    'UNKNOWN_STEP',
+    { step, branch },
+    `${show(branch)} has no step ${step}; its last is ${last}`,
+    'choose a step from its first to its last: timeline.branches lists them',
+  )
+export const unknownBranch = (branch: string): Issue =>
+  wrong('UNKNOWN_BRANCH', { branch }, `there is no branch ${show(branch)}`, 'use a name that timeline.branches lists')
+export const noHistory = (): Issue =>
+  wrong('NO_HISTORY', {}, 'this network keeps no history', 'make it without history: false')
+export const cancelled = (): Issue =>
+  wrong('CANCELLED', {}, 'the search was cancelled by its signal', 'call it again to search anew')

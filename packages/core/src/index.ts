@@ -58,7 +58,12 @@ export type {
 export { reverse } from './graph/reverse.ts'
 export type { Passed, Through } from './graph/through.ts'
 export { validate } from './graph/validate.ts'
-// Watching it
+// Watching it, and its past
+export type { Ablated, Ablation } from './inspect/ablate.ts'
+export { compare, type Pair } from './inspect/compare.ts'
+export type { Branch, Moment } from './inspect/moments.ts'
+export type { Predicate, SearchOptions, SearchProgress } from './inspect/search.ts'
+export type { ForkOptions, Note, Probed, Timeline, WhyOptions } from './inspect/timeline.ts'
 export {
   type Trace,
   type TraceCheck,
@@ -68,6 +73,7 @@ export {
   trace,
 } from './inspect/trace.ts'
 export type { NetworkEvent, WatchedEdge, WatchedNode } from './inspect/watch.ts'
+export type { Cause, Why } from './inspect/why.ts'
 // Running it
 export { type Network, type NetworkOptions, network } from './network.ts'
 export { Signal } from './numerics/signal.ts'
@@ -86,7 +92,12 @@ export type { ParameterStore } from './state/parameter-store.ts'
 export type { NodeView, Snapshot } from './state/snapshot.ts'
 export { snapshotFromJSON } from './state/snapshot-from-json.ts'
 export { snapshotToJSON } from './state/snapshot-to-json.ts'
+export type { GivenChange as Change, ParameterValues } from './train/change.ts'
+export type { Here, NodeSoFar, Phase } from './train/here.ts'
 export { learn } from './train/learn.ts'
+export { pauseWhen } from './train/pause-when.ts'
 export { type Predictor, predict } from './train/predict.ts'
-export type { Step } from './train/step.ts'
+export type { RunOptions } from './train/run-action.ts'
+export type { NodeValues, Step } from './train/step.ts'
 export { type TrainOptions, train } from './train/train.ts'
+export { type Stride, type Walk, walk } from './train/walk.ts'

@@ -2,16 +2,20 @@
 
 import type { Observable } from 'rxjs'
 import type { Row } from './data/row.ts'
-import { NeuriteError } from './errors.ts'
+import { invalidOption, NeuriteError, noHistory } from './errors.ts'
 import type { Graph, NodeId } from './graph/graph.ts'
 import { validate } from './graph/validate.ts'
+import { Timeline } from './inspect/timeline.ts'
 import { type NetworkEvent, Watch, type WatchedEdge, type WatchedNode } from './inspect/watch.ts'
 import type { Signal } from './numerics/signal.ts'
 import type { Optimizer } from './optimize/optimizer.ts'
+import { Optimizers } from './optimize/optimizers.ts'
 import { sgd } from './optimize/sgd.ts'
 import type { Fuse } from './plan/fuse.ts'
 import type { Plan } from './plan/plan.ts'
 import type { Snapshot } from './state/snapshot.ts'
+import { initialSnapshot } from './state/update.ts'
+import type { GivenChange } from './train/change.ts'
 import { rowByRow } from './train/learn.ts'
 import { Learner, type Trainable } from './train/learner.ts'
 import { type Predictor, predictor } from './train/predict.ts'
@@ -24,7 +28,15 @@ export interface NetworkOptions {
   readonly seed?: number
   /** `'auto'` fuses neurons that share their inputs into dense blocks; `'never'` keeps one block per node. Same bits. */
   readonly fuse?: Fuse
+  /**
+   * What may be kept of the past: bytes for keyframes, losses and the rows of live streams (default 64 MiB; the last 64
+   * states come on top, in as many bytes at most). `false` keeps none.
+   */
+  readonly history?: false | { readonly bytes?: number }
 }
+
+/** What the history of a network may take unless one says otherwise. */
+const HISTORY_BYTES = 64 * 2 ** 20
 
 /**
  * A running network.
@@ -35,9 +47,6 @@ export interface NetworkOptions {
  * net.predict([1, 0, 1]) // [0.4738…]
  */
 export class Network implements Trainable {
-  readonly graph: Graph
-  /** What the graph became: its blocks, lanes and order. */
-  readonly plan: Plan
   /** Answers one row with the outputs, many rows with an array of them. Throws what a row's refusal says, TICK_BUSY. */
   readonly predict: Predictor
   /** The loss of each row of a batch, once per update, before it; `signal.mean()` is the loss of the step. */
@@ -48,21 +57,33 @@ export class Network implements Trainable {
   readonly events$: Observable<NetworkEvent>
   readonly learner: Learner
   readonly #watch: Watch
+  #timeline: Timeline<Network> | null = null
   #learnRow: ((row: Row) => Step) | null = null
 
   /** Use `network(graph, options)`. */
-  constructor(graph: Graph, { optimizer = sgd({ learningRate: 0.1 }), seed = 1, fuse = 'auto' }: NetworkOptions) {
-    const errors = validate(graph).filter(({ severity }) => severity === 'error')
-    if (errors.length > 0) throw new NeuriteError(errors)
-    const own = new Learner(graph, optimizer, seed, fuse)
-    this.graph = graph
+  constructor(own: Learner) {
     this.learner = own
-    this.plan = own.transition.plan
     this.predict = predictor(this)
     this.#watch = new Watch(own)
     this.loss$ = this.#watch.loss$
     this.snapshot$ = this.#watch.snapshot$
-    this.events$ = this.#watch.events(own.transition.plan.layout.order)
+    this.events$ = this.#watch.events(null)
+  }
+
+  get graph(): Graph {
+    return this.learner.transition.plan.graph
+  }
+
+  /** What the graph became: its blocks, lanes and order. */
+  get plan(): Plan {
+    return this.learner.transition.plan
+  }
+
+  /** Every state there was: look back, go back, branch off, search. Throws NO_HISTORY where `history: false`. */
+  get timeline(): Timeline<Network> {
+    if (!this.learner.remembers) throw new NeuriteError(noHistory())
+    this.#timeline ??= new Timeline(this.learner, (own) => new Network(own))
+    return this.#timeline
   }
 
   /** The state in force. It is copied out when it is looked at. */
@@ -101,6 +122,20 @@ export class Network implements Trainable {
   }
 
   /**
+   * Changes what is no step: weights, rates, the optimizer, the graph, or the data of a run that was stopped. It is one
+   * action of the history: undone, replayed and searched like any. Throws by code what is wrong with it, and TICK_BUSY; then
+   * nothing has changed.
+   *
+   * @example
+   * net.change({ hyperparameters: { learningRate: 0.01 } })
+   * net.change({ parameters: { h4: { bias: 0, weights: { x1: 0.5 } } } })
+   * net.change({ graph: (g) => g.connect('x1', 'o6', { weight: 0 }) })
+   */
+  change(change: GivenChange): void {
+    this.learner.change(change)
+  }
+
+  /**
    * Puts a snapshot in force. Throws SNAPSHOT_MISMATCH, ALREADY_TRAINING, TICK_BUSY; then nothing has changed. What an
    * observer of the new state throws is thrown on, with that state in force.
    */
@@ -116,5 +151,13 @@ export class Network implements Trainable {
  * const net = network(g, { optimizer: adam({ learningRate: 0.01 }), seed: 7 })
  */
 export function network(graph: Graph, options: NetworkOptions = {}): Network {
-  return new Network(graph, options)
+  const { optimizer = sgd({ learningRate: 0.1 }), seed = 1, fuse = 'auto', history = {} } = options
+  const errors = validate(graph).filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) throw new NeuriteError(errors)
+  const bytes = history === false ? 0 : (history.bytes ?? HISTORY_BYTES)
+  if (!Number.isFinite(bytes) || bytes < 0) {
+    throw new NeuriteError(invalidOption('history.bytes', bytes, 'a number of bytes, 0 or more'))
+  }
+  const optimizers = new Optimizers([optimizer])
+  return new Network(new Learner(initialSnapshot({ graph, optimizer, seed }), { fuse, bytes, optimizers }))
 }

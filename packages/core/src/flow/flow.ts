@@ -50,28 +50,48 @@ export class Flow {
 
   /** One wave of values; the rows of the input nodes are in the slabs already. With `losses`, they fire too. */
   forward(tick: number, losses: boolean): void {
-    const { blocks } = this
-    const joins = this.#forward
-    if (losses) clear(this.#memory.slabs.losses)
-    joins.start(tick)
-    for (let k = joins.take(); k !== -1; k = joins.take()) {
-      if (k < blocks.length) (blocks[k] as Block).fire(tick)
-      else if (losses) (this.#losses[k - blocks.length] as LossKernel).forward()
-    }
+    this.startForward(tick, losses)
+    while (this.fire(tick, losses) !== -1);
   }
 
   /** One wave of deltas, from the losses back. */
   backward(tick: number): void {
+    this.startBackward(tick)
+    while (this.fireBack(tick) !== -1);
+  }
+
+  /** Begins a wave of values, before anyone has fired. */
+  startForward(tick: number, losses: boolean): void {
+    if (losses) clear(this.#memory.slabs.losses)
+    this.#forward.start(tick)
+  }
+
+  /** Lets the next block, or loss, fire; gives its place in plan order, losses behind the blocks, and -1 when all have. */
+  fire(tick: number, losses: boolean): number {
     const { blocks } = this
-    const joins = this.#backward
-    joins.start(tick)
-    for (let k = joins.take(); k !== -1; k = joins.take()) {
-      if (k < blocks.length) (blocks[k] as Block).fireBack(tick, this.#returns, this.#returnsOfInputs, this.#readers)
-      else {
-        ;(this.#losses[k - blocks.length] as LossKernel).backward()
-        joins.arrive(k, tick)
-      }
+    const k = this.#forward.take()
+    if (k === -1) return -1
+    if (k < blocks.length) (blocks[k] as Block).fire(tick)
+    else if (losses) (this.#losses[k - blocks.length] as LossKernel).forward()
+    return k
+  }
+
+  /** Begins a wave of deltas, before anyone has fired. */
+  startBackward(tick: number): void {
+    this.#backward.start(tick)
+  }
+
+  /** Lets the next loss, or block, fire back; gives its place as `fire` does. */
+  fireBack(tick: number): number {
+    const { blocks } = this
+    const k = this.#backward.take()
+    if (k === -1) return -1
+    if (k < blocks.length) (blocks[k] as Block).fireBack(tick, this.#returns, this.#returnsOfInputs, this.#readers)
+    else {
+      ;(this.#losses[k - blocks.length] as LossKernel).backward()
+      this.#backward.arrive(k, tick)
     }
+    return k
   }
 
   /** Ends every stream and the subscriptions to them. */

@@ -1,14 +1,16 @@
 /** The streams of a running network, node by node and edge by edge; each is made when somebody subscribes. */
 
-import { map, merge, type Observable, type Subscriber } from 'rxjs'
+import { map, merge, type Observable, type Subscriber, startWith, switchMap } from 'rxjs'
 import { NeuriteError, unknownEdge, unknownNode } from '../errors.ts'
 import type { Block } from '../flow/block.ts'
 import { type Quantity, Tap } from '../flow/tap.ts'
 import { Watched } from '../flow/watched.ts'
 import { edgeId, type GraphNode, type NodeId } from '../graph/graph.ts'
 import { Signal } from '../numerics/signal.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import type { Learner } from '../train/learner.ts'
+import type { Transition } from '../train/transition.ts'
 
 /**
  * A node of a running network. The streams of a tick emit once per tick, a signal with one number per row of the batch, in
@@ -51,14 +53,17 @@ export type NetworkEvent =
 
 const QUANTITIES: readonly Quantity[] = ['netInput', 'activation', 'delta', 'gradient']
 
-/** Makes the streams of one network. */
+/**
+ * Makes the streams of one network. They last: where the graph is changed or another state put in force, they go on with
+ * what is there then, and are silent while their node or edge is not.
+ */
 export class Watch {
   readonly loss$: Observable<Signal>
   /** The state in force: at once, then after each change. Copied out of the memory only while somebody watches. */
   readonly snapshot$: Observable<Snapshot>
   readonly #learner: Learner
   /** Made when a block is first watched, and kept: an idle one listens to nothing. */
-  readonly #taps = new Map<Block, Tap>()
+  readonly #taps = new WeakMap<Block, Tap>()
 
   constructor(learner: Learner) {
     const { transition, update$ } = learner
@@ -73,93 +78,115 @@ export class Watch {
   /** Throws UNKNOWN_NODE. */
   node(id: NodeId): WatchedNode {
     const node = this.#node(id)
-    const lane = this.#lane(id)
-    const [netInput$, activation$, delta$, gradient$] = QUANTITIES.map((quantity) => this.#quantity(lane, quantity))
+    const quantity = (of: Quantity): Observable<Signal> => this.#quantity(() => this.#lane(id), of)
     return Object.freeze({
       id,
-      kind: this.#learner.transition.plan.graph.kinds[node.kind]?.name as string,
-      netInput$: netInput$ as Observable<Signal>,
-      activation$: activation$ as Observable<Signal>,
-      delta$: delta$ as Observable<Signal>,
-      gradient$: gradient$ as Observable<Signal>,
-      weights$: this.#parameters(...this.#span(id)),
+      kind: this.#plan.graph.kinds[node.kind]?.name as string,
+      netInput$: quantity('netInput'),
+      activation$: quantity('activation'),
+      delta$: quantity('delta'),
+      gradient$: quantity('gradient'),
+      weights$: this.#parameters(() => this.#span(id)),
     })
   }
 
   /** Throws UNKNOWN_NODE, UNKNOWN_EDGE. */
   edge(from: NodeId, to: NodeId): WatchedEdge {
     this.#node(from)
-    const node = this.#node(to)
-    const slot = node.inputs.indexOf(from)
-    if (slot === -1) throw new NeuriteError(unknownEdge(edgeId(from, to)))
-    const kind = this.#learner.transition.plan.graph.kinds[node.kind]
-    const [start, end] = this.#span(to)
-    const at = start + (kind?.bias === null ? 0 : 1) + slot
+    if (!this.#node(to).inputs.includes(from)) throw new NeuriteError(unknownEdge(edgeId(from, to)))
     return Object.freeze({
       id: edgeId(from, to),
       from,
       to,
       // A kind without weights has an empty signal here.
-      weight$: this.#parameters(Math.min(at, end), Math.min(at + 1, end)),
-      activation$: this.#quantity(this.#laneArriving(from, node, slot), 'activation'),
+      weight$: this.#parameters(() => this.#weightSpan(from, to)),
+      activation$: this.#quantity(() => this.#laneArriving(from, to), 'activation'),
     })
   }
 
-  /** Every phase of these nodes, with the losses and updates in between. Throws UNKNOWN_NODE. */
-  events(ids: readonly NodeId[]): Observable<NetworkEvent> {
-    const { transition, update$ } = this.#learner
-    for (const id of ids) this.#node(id)
-    return this.#watched((subscriber) => {
-      const quantities = ids.flatMap((node) =>
-        QUANTITIES.map((type) =>
-          this.#quantity(this.#lane(node), type).pipe(
-            map((signal): NetworkEvent => ({ type, node, tick: signal.tick, signal })),
-          ),
+  /**
+   * Every phase of these nodes, of all where it is null, with the losses and updates in between. Throws UNKNOWN_NODE.
+   */
+  events(ids: readonly NodeId[] | null): Observable<NetworkEvent> {
+    const { transition, update$, rebuilt$ } = this.#learner
+    for (const id of ids ?? []) this.#node(id)
+    const told = (node: NodeId): Observable<NetworkEvent>[] =>
+      QUANTITIES.map((type) =>
+        this.#quantity(() => this.#lane(node), type).pipe(
+          map((signal): NetworkEvent => ({ type, node, tick: signal.tick, signal })),
         ),
       )
+    const phases = (): Observable<NetworkEvent> => merge(...(ids ?? this.#plan.layout.order).flatMap(told))
+    return this.#watched((subscriber) => {
       const losses = transition.loss$.pipe(map((signal): NetworkEvent => ({ type: 'loss', tick: signal.tick, signal })))
       const updates = update$.pipe(map((tick): NetworkEvent => ({ type: 'update', tick, step: this.#learner.step })))
-      return merge(...quantities, losses, updates).subscribe(subscriber)
+      const nodes = ids === null ? rebuilt$.pipe(startWith(undefined), switchMap(phases)) : phases()
+      return merge(nodes, losses, updates).subscribe(subscriber)
     })
+  }
+
+  get #plan(): Plan {
+    return this.#learner.transition.plan
   }
 
   #node(id: NodeId): GraphNode {
-    const { graph, layout } = this.#learner.transition.plan
+    const { graph, layout } = this.#plan
     if (!layout.lane.has(id)) throw new NeuriteError(unknownNode(id))
     return graph.nodes[id] as GraphNode
   }
 
-  #lane(id: NodeId): number {
-    return this.#learner.transition.plan.layout.lane.get(id) as number
+  #lane(id: NodeId): number | undefined {
+    return this.#plan.layout.lane.get(id)
   }
 
   /** The lane that holds what arrives by an edge: its source's, or its operator's. */
-  #laneArriving(from: NodeId, to: GraphNode, slot: number): number {
-    if (to.through?.[slot] === undefined) return this.#lane(from)
-    const { parts } = this.#learner.transition.plan
-    const id = edgeId(from, to.id)
-    return parts.find((part) => part.form === 'through' && part.edge === id)?.firstLane as number
+  #laneArriving(from: NodeId, to: NodeId): number | undefined {
+    const { graph, parts } = this.#plan
+    const node = Object.hasOwn(graph.nodes, to) ? graph.nodes[to] : undefined
+    const slot = node?.inputs.indexOf(from) ?? -1
+    if (slot === -1) return undefined
+    if (node?.through?.[slot] === undefined) return this.#lane(from)
+    const id = edgeId(from, to)
+    return parts.find((part) => part.form === 'through' && part.edge === id)?.firstLane
   }
 
-  #quantity(lane: number, quantity: Quantity): Observable<Signal> {
-    const { flow, plan } = this.#learner.transition
+  #quantity(laneNow: () => number | undefined, quantity: Quantity): Observable<Signal> {
+    const { transition, rebuilt$ } = this.#learner
     return this.#watched((subscriber) => {
-      const block = flow.blocks[plan.owners.block[lane] as number] as Block
-      let tap = this.#taps.get(block)
-      if (tap === undefined) {
-        tap = new Tap(block, plan.layout.start)
-        this.#taps.set(block, tap)
+      const begin = (): (() => void) => {
+        const lane = laneNow()
+        return lane === undefined ? () => {} : this.#tap(transition, lane).watch(lane, quantity, subscriber)
       }
-      return tap.watch(lane, quantity, subscriber)
+      let stop = begin()
+      const again = rebuilt$.subscribe(() => {
+        stop()
+        stop = begin()
+      })
+      return () => {
+        again.unsubscribe()
+        stop()
+      }
     })
   }
 
-  /** The parameters from `start` up to, not including, `end`. */
-  #parameters(start: number, end: number): Observable<Signal> {
+  #tap({ flow, plan }: Transition, lane: number): Tap {
+    const block = flow.blocks[plan.owners.block[lane] as number] as Block
+    let tap = this.#taps.get(block)
+    if (tap === undefined) {
+      tap = new Tap(block, plan.layout.start)
+      this.#taps.set(block, tap)
+    }
+    return tap
+  }
+
+  /** The parameters from a place up to, not including, another; nothing while they are nowhere. */
+  #parameters(spanNow: () => readonly [number, number] | null): Observable<Signal> {
     const { transition, update$ } = this.#learner
     return this.#watched((subscriber) => {
       const tell = (tick: number): void => {
-        const own = transition.memory.parameters.slice(start, end)
+        const span = spanNow()
+        if (span === null) return
+        const own = transition.memory.parameters.slice(...span)
         subscriber.next(new Signal(tick, own, 0, own.length))
       }
       tell(transition.tick)
@@ -167,10 +194,20 @@ export class Watch {
     })
   }
 
-  #span(id: NodeId): [number, number] {
-    const { lane, start } = this.#learner.transition.plan.layout
-    const own = lane.get(id) as number
-    return [start[own] as number, start[own + 1] as number]
+  #span(id: NodeId): [number, number] | null {
+    const { lane, start } = this.#plan.layout
+    const own = lane.get(id)
+    return own === undefined ? null : [start[own] as number, start[own + 1] as number]
+  }
+
+  #weightSpan(from: NodeId, to: NodeId): [number, number] | null {
+    const { graph } = this.#plan
+    const span = this.#span(to)
+    const node = graph.nodes[to]
+    const slot = node?.inputs.indexOf(from) ?? -1
+    if (span === null || node === undefined || slot === -1) return null
+    const at = span[0] + (graph.kinds[node.kind]?.bias === null ? 0 : 1) + slot
+    return [Math.min(at, span[1]), Math.min(at + 1, span[1])]
   }
 
   #watched<T>(subscribe: (subscriber: Subscriber<T>) => { unsubscribe(): void } | (() => void)): Observable<T> {

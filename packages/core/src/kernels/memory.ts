@@ -25,6 +25,12 @@ interface Numbers {
   copyInto(target: Float64Array): void
 }
 
+/** The numbers of a state that is no longer in force. */
+export interface Retired {
+  readonly parameters: Float64Array
+  readonly slots: Float64Array[]
+}
+
 /** How many batch sizes keep their slabs: the steady one, an epoch's last one, and single rows in between. */
 const KEPT = 3
 
@@ -77,13 +83,18 @@ export class Memory {
     this.gradients.fill(0)
   }
 
-  /** Puts the pending numbers in force. */
-  commit(): void {
-    const { parameters, slots } = this
+  /** Other arrays of the same sizes for the numbers in force, to be loaded; those until now stay as they are. */
+  exchange({ parameters, slots }: Retired): void {
+    this.parameters = parameters
+    this.slots = slots
+  }
+
+  /** Puts the pending numbers in force. The next update is written into `spare`: what was in force, or its like. */
+  commit(spare: Retired = { parameters: this.parameters, slots: this.slots }): void {
     this.parameters = this.nextParameters
     this.slots = this.nextSlots
-    this.nextParameters = parameters
-    this.nextSlots = slots
+    this.nextParameters = spare.parameters
+    this.nextSlots = spare.slots
   }
 }
 

@@ -15,12 +15,13 @@ import type { SnapshotFields } from './snapshot-fields.ts'
  * fingerprint(net.snapshot) // 'f2c1…', the same on every machine
  */
 export function fingerprint(snapshot: SnapshotFields): string {
-  const { graph, parameters, slots, optimizer, hyperparameters, seed, step, cursor } = snapshot
+  const { graph, parameters, slots, optimizer, hyperparameters, since, seed, step, cursor } = snapshot
   const into = hash().text('neurite/snapshot 1').text(graphFingerprint(graph)).floats(parameters.slice())
   const names = Object.keys(slots).sort()
   into.number(names.length)
   for (const name of names) into.text(name).floats(slots[name]?.slice() ?? [])
   const steering = Object.entries(hyperparameters).sort(([a], [b]) => (a < b ? -1 : 1))
-  into.text(JSON.stringify([optimizer, steering]))
+  // An optimizer that was there from the start leaves no trace of when it began.
+  into.text(JSON.stringify(since === 0 ? [optimizer, steering] : [optimizer, steering, since]))
   return into.number(seed).number(step).number(cursor.epoch).number(cursor.batch).digest()
 }

@@ -16,6 +16,8 @@ export interface SnapshotFields {
   /** The optimizer as it was made. What steers it now stands in `hyperparameters`. */
   readonly optimizer: Reference
   readonly hyperparameters: Hyperparameters
+  /** The step at which this optimizer began: its own updates count from there. 0 unless it was exchanged on the way. */
+  readonly since: number
   /** Every random number of the run is a function of this and of what it is for. */
   readonly seed: number
   /** How many updates there have been. */

@@ -32,6 +32,7 @@ export function snapshotFromJSON(json: unknown, table: DefinitionTable): Snapsho
     slots,
     optimizer: optimizer(given.optimizer),
     hyperparameters: hyperparameters(given.hyperparameters),
+    since: given.since === undefined ? 0 : whole(given.since, 'since'),
     seed: whole(given.seed, 'seed', Number.MIN_SAFE_INTEGER),
     step: whole(given.step, 'step'),
     cursor: cursor(given.cursor),
@@ -112,6 +113,6 @@ function runUnderWay({ data, batchSize, shuffle, firstEpoch, epochs }: Fields): 
     batchSize: whole(batchSize, 'cursor.run.batchSize'),
     shuffle,
     firstEpoch: whole(firstEpoch, 'cursor.run.firstEpoch'),
-    epochs: whole(epochs, 'cursor.run.epochs'),
+    epochs: epochs === null ? null : whole(epochs, 'cursor.run.epochs'),
   }
 }

@@ -19,6 +19,8 @@ export interface SnapshotJson {
   readonly graph: GraphJson
   readonly optimizer: Reference
   readonly hyperparameters: Hyperparameters
+  /** Left out where it is 0. */
+  readonly since?: number
   readonly seed: number
   readonly step: number
   readonly cursor: Cursor
@@ -37,7 +39,7 @@ export interface SnapshotJson {
  * localStorage.model = JSON.stringify(snapshotToJSON(net.snapshot)) // or JSON.stringify(net.snapshot)
  */
 export function snapshotToJSON(snapshot: SnapshotFields): SnapshotJson {
-  const { graph, optimizer, hyperparameters, seed, step, cursor } = snapshot
+  const { graph, optimizer, hyperparameters, since, seed, step, cursor } = snapshot
   const slots: Record<string, string> = {}
   for (const [name, store] of Object.entries(snapshot.slots)) slots[name] = floatsToBase64(store.slice())
   return {
@@ -46,6 +48,7 @@ export function snapshotToJSON(snapshot: SnapshotFields): SnapshotJson {
     graph: graphToJSON(graph),
     optimizer,
     hyperparameters,
+    ...(since === 0 ? {} : { since }),
     seed,
     step,
     cursor,

@@ -40,6 +40,7 @@ export class Snapshot implements SnapshotFields {
   readonly slots: Readonly<Record<string, ParameterStore>>
   readonly optimizer: Reference
   readonly hyperparameters: Hyperparameters
+  readonly since: number
   readonly seed: number
   readonly step: number
   readonly cursor: Cursor
@@ -51,6 +52,7 @@ export class Snapshot implements SnapshotFields {
     this.slots = fields.slots
     this.optimizer = fields.optimizer
     this.hyperparameters = fields.hyperparameters
+    this.since = fields.since
     this.seed = fields.seed
     this.step = fields.step
     this.cursor = fields.cursor

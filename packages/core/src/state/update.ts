@@ -39,6 +39,7 @@ export function initialSnapshot(given: {
     slots,
     optimizer: reference(optimizer),
     hyperparameters: optimizer.hyperparameters,
+    since: 0,
     seed,
     step: 0,
     cursor: cursorAtStart,
@@ -64,6 +65,7 @@ function own<Change extends SnapshotChange>(change: Change, base: SnapshotFields
   checkCounts(graph, parameters, slots)
   const owned: { -readonly [Key in keyof SnapshotFields]?: SnapshotFields[Key] } = { ...change }
   if (change.seed !== undefined) owned.seed = whole('seed', change.seed, Number.MIN_SAFE_INTEGER)
+  if (change.since !== undefined) owned.since = whole('since', change.since)
   if (change.step !== undefined) owned.step = whole('step', change.step)
   if (change.cursor !== undefined) owned.cursor = ownCursor(change.cursor)
   if (change.hyperparameters !== undefined) owned.hyperparameters = ownHyperparameters(change.hyperparameters)

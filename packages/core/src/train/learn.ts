@@ -2,6 +2,7 @@
 
 import { map, Observable, type OperatorFunction, tap } from 'rxjs'
 import { type Row, rowReader } from '../data/row.ts'
+import type { RowAction } from './action.ts'
 import type { Trainable } from './learner.ts'
 import type { Step } from './step.ts'
 
@@ -27,11 +28,17 @@ export function learn(net: Trainable): OperatorFunction<Row, Step> {
 export function rowByRow(net: Trainable): (row: Row) => Step {
   const own = net.learner
   const { transition } = own
-  const reader = rowReader(transition.plan.graph)
+  let { graph } = transition.plan
+  let reader = rowReader(graph)
+  let action: RowAction = { type: 'row', at: own.cursor }
   return (row) => {
     const { values, targets } = transition.prepare(1)
+    if (transition.plan.graph !== graph) {
+      graph = transition.plan.graph
+      reader = rowReader(graph)
+    }
     reader.readRow(row, 0, values, targets, 0, 1)
-    const { cursor } = own
-    return own.learn(cursor, cursor)
+    if (action.at !== own.cursor) action = { type: 'row', at: own.cursor }
+    return own.learnRow(action)
   }
 }

@@ -54,8 +54,10 @@ describe('snapshots of a running network', () => {
     expect(new Set(steps.map(({ print }) => print)).size).toBe(4)
   })
 
-  test('[TR8] first looked at after a later update it is gone: SNAPSHOT_GONE', () => {
-    const net = make()
+  test('[TR8] first looked at after a later update it is recomputed; without a history it is gone: SNAPSHOT_GONE', () => {
+    const remembering = learned(make(), 2)
+    expect(remembering[0]?.snapshot.step).toBe(1)
+    const net = make({ history: false })
     const [first, second] = learned(net, 2) as [Step, Step]
     const refused = refusal(() => first.snapshot)
     expect([refused.code, refused.place]).toEqual(['SNAPSHOT_GONE', { step: 1, now: 2 }])
@@ -63,7 +65,7 @@ describe('snapshots of a running network', () => {
   })
 
   test('[TR8] a failed tick and a prediction in between take nothing away, a restored state does', () => {
-    const net = make()
+    const net = make({ history: false })
     const start = net.snapshot
     const [step] = learned(net, 1) as [Step]
     net.predict([1, 1, 1])

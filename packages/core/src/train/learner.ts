@@ -1,19 +1,23 @@
-/** A network at work: the state in force, what moves it, and who may. Whatever is needed to go on stands in its snapshot. */
+/** A network at work: the machine that runs it, who may move it, and what is remembered of it. */
 
 import { Subject } from 'rxjs'
-import { alreadyTraining, NeuriteError, noLoss, snapshotGone, snapshotMismatch } from '../errors.ts'
-import type { Graph } from '../graph/graph.ts'
-import { Memory } from '../kernels/memory.ts'
+import { alreadyTraining, NeuriteError, noHistory, noLoss, snapshotMismatch } from '../errors.ts'
+import type { History } from '../history/history.ts'
+import type { Address } from '../history/log.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
+import { Optimizers } from '../optimize/optimizers.ts'
 import type { Fuse } from '../plan/fuse.ts'
-import { plan } from '../plan/plan.ts'
-import { type Cursor, cursorAtStart } from '../state/cursor.ts'
+import type { Cursor } from '../state/cursor.ts'
 import { graphFingerprint } from '../state/graph-fingerprint.ts'
-import { ParameterStore } from '../state/parameter-store.ts'
 import type { Snapshot } from '../state/snapshot.ts'
-import { initialSnapshot, nextSnapshot } from '../state/update.ts'
+import { type Action, cursorAt, type StepAction } from './action.ts'
+import { changed, type GivenChange, resolveChange } from './change.ts'
+import { Machine } from './machine.ts'
+import { Past } from './past.ts'
+import { Present } from './present.ts'
+import { RowLog } from './row-log.ts'
 import { Step } from './step.ts'
-import { Transition } from './transition.ts'
+import type { Firing, Transition } from './transition.ts'
 
 /** Anything that can be trained: a `Network`. */
 export interface Trainable {
@@ -21,79 +25,139 @@ export interface Trainable {
   readonly learner: Learner
 }
 
+export interface LearnerOptions {
+  readonly fuse: Fuse
+  /** How many bytes the history may take; 0 where none is kept. */
+  readonly bytes: number
+  readonly optimizers?: Optimizers
+  /** What is remembered already, of a run that goes on. */
+  readonly from?: { readonly history: History<Snapshot, Action>; readonly rowLog: RowLog }
+}
+
+/** So many of the last states are at hand without computing any. */
+const RECENT = 64
+
 export class Learner {
-  readonly transition: Transition
-  readonly optimizer: Optimizer
-  /** The tick that changed the state in force: an update, or a restored snapshot. */
+  readonly machine: Machine
+  readonly optimizers: Optimizers
+  readonly options: LearnerOptions
+  /** The tick that changed the state in force: an update, a change, or another state put in force. */
   readonly update$: Subject<number> = new Subject<number>()
+  /** Tells that plan and memory are others now. */
+  readonly rebuilt$: Subject<void> = new Subject<void>()
+  readonly #past: Past | null
+  readonly #present: Present
+  readonly #rowLog: RowLog
   /** What whoever trains gives the right back with; null when nobody does. */
   #release: (() => void) | null = null
-  #step = 0
-  #cursor: Cursor = cursorAtStart
-  #hyperparameters: Hyperparameters
-  /** The last one that was looked at; `#fresh` says whether it is the state in force. */
-  #snapshot: Snapshot
-  #fresh = true
-  #last: Step | null = null
 
-  constructor(graph: Graph, optimizer: Optimizer, seed: number, fuse: Fuse) {
-    const planned = plan(graph, fuse)
-    const { lanes, targets, layout } = planned
-    const memory = new Memory(lanes, targets, layout.parameters, optimizer.slots.length)
-    this.optimizer = optimizer
-    this.#snapshot = initialSnapshot({ graph, optimizer, seed })
-    this.#hyperparameters = this.#snapshot.hyperparameters
-    memory.load(this.#snapshot.parameters, this.#slotsOf(this.#snapshot))
-    this.transition = new Transition(planned, memory, optimizer)
+  constructor(snapshot: Snapshot, options: LearnerOptions) {
+    const { fuse, bytes, optimizers = new Optimizers(), from } = options
+    this.options = options
+    this.optimizers = optimizers
+    this.#rowLog = from?.rowLog ?? new RowLog(bytes / 4)
+    const recent = { most: bytes === 0 ? 0 : RECENT, bytes }
+    const own = { fuse, optimizers, rowLog: this.#rowLog, recent }
+    this.machine = new Machine(snapshot, own)
+    this.#present = new Present(this.machine)
+    this.#past = bytes === 0 ? null : new Past(this.machine, own, bytes, from ?? null)
+    if (from === undefined) this.#past?.history.begin('main', snapshot, snapshot.step)
   }
 
-  /** How many updates there have been. */
+  get transition(): Transition {
+    return this.machine.transition
+  }
+
+  /** What is remembered. Throws NO_HISTORY. */
+  get past(): Past {
+    if (this.#past === null) throw new NeuriteError(noHistory())
+    return this.#past
+  }
+
+  get remembers(): boolean {
+    return this.#past !== null
+  }
+
+  get optimizer(): Optimizer {
+    return this.machine.optimizer
+  }
+
   get step(): number {
-    return this.#step
+    return this.machine.step
   }
 
   get seed(): number {
-    return this.#snapshot.seed
+    return this.machine.seed
   }
 
   get hyperparameters(): Hyperparameters {
-    return this.#hyperparameters
+    return this.machine.base.hyperparameters
   }
 
   /** Where training stands in its data. */
   get cursor(): Cursor {
-    return this.#cursor
+    return this.machine.cursor
   }
 
   /** The state in force, copied out of the memory when somebody looks. */
   get snapshot(): Snapshot {
-    if (!this.#fresh) {
-      this.#snapshot = nextSnapshot(this.#snapshot, { ...this.#stores(), step: this.#step, cursor: this.#cursor })
-      this.#fresh = true
-    }
-    return this.#snapshot
+    return this.machine.capture()
   }
 
   /**
-   * Puts a snapshot in force. Throws SNAPSHOT_MISMATCH, ALREADY_TRAINING, TICK_BUSY; then nothing has changed. What an
-   * observer of the new state throws is thrown on, with that state in force.
+   * Puts a snapshot from elsewhere in force; what follows it is a history of its own. Throws SNAPSHOT_MISMATCH,
+   * ALREADY_TRAINING, TICK_BUSY; then nothing has changed. What an observer of the new state throws is thrown on, with that
+   * state in force.
    */
   restore(snapshot: Snapshot): void {
-    this.transition.refuseWhenBusy()
-    if (this.#release !== null) throw new NeuriteError(alreadyTraining())
-    const { graph, optimizer } = this.#snapshot
+    this.refuseWhenClaimed()
+    const { graph, optimizer } = this.machine.base
     const same = snapshot.graph === graph || graphFingerprint(snapshot.graph) === graphFingerprint(graph)
     if (!same || JSON.stringify(snapshot.optimizer) !== JSON.stringify(optimizer)) {
       throw new NeuriteError(snapshotMismatch())
     }
-    this.transition.memory.load(snapshot.parameters, this.#slotsOf(snapshot))
-    this.#hyperparameters = snapshot.hyperparameters
-    this.#step = snapshot.step
-    this.#cursor = snapshot.cursor
-    this.#snapshot = snapshot
-    this.#fresh = true
-    this.#last = null
-    this.#tell()
+    this.machine.load(snapshot)
+    this.#past?.history.begin('restored', snapshot, snapshot.step)
+    this.#told()
+  }
+
+  /** Puts a state of the history in force; with the claim of whoever trains, while they do. Throws ALREADY_TRAINING, TICK_BUSY, ROWS_GONE, REPLAY_DIFFERS. */
+  moveTo(address: Address, claim: (() => void) | null = null): void {
+    this.refuseWhenClaimed(claim)
+    const { history } = this.past
+    const snapshot = this.past.at(address)
+    this.#loading(() => this.machine.load(snapshot))
+    history.moveTo(address)
+    this.past.failure = null
+    this.#told()
+  }
+
+  /**
+   * Changes something that is no step, between two ticks. Throws by code what is wrong with it, and TICK_BUSY; then nothing
+   * has changed.
+   */
+  change(given: GivenChange): void {
+    this.transition.refuseWhenBusy()
+    if (given.data !== undefined) this.refuseWhenClaimed()
+    const change = resolveChange(given, this.transition.plan.graph)
+    if (change.optimizer !== undefined) this.optimizers.remember(change.optimizer)
+    const next = changed(this.snapshot, change)
+    this.#loading(() => this.machine.become(next))
+    this.#past?.record({ type: 'change', change }, 0, Number.NaN)
+    this.#told()
+  }
+
+  /** Goes on in another grouping, with the same bits. Throws TICK_BUSY. */
+  regroup(fuse: Fuse): void {
+    this.#loading(() => this.machine.regroup(fuse))
+  }
+
+  /** A learner of its own with the same past up to a state, which it puts in force. Throws as `Past.at`. */
+  fork(address: Address, branch: string): Learner {
+    const { history, rowLog } = this.past
+    const snapshot = this.past.at(address)
+    const from = { history: history.fork(address, branch), rowLog: rowLog.fork() }
+    return new Learner(snapshot, { ...this.options, optimizers: this.optimizers, from })
   }
 
   /**
@@ -110,42 +174,87 @@ export class Learner {
     return release
   }
 
+  /** Throws TICK_BUSY, and ALREADY_TRAINING where another claim than this one is held. */
+  refuseWhenClaimed(claim: (() => void) | null = null): void {
+    this.transition.refuseWhenBusy()
+    if (this.#release !== claim) throw new NeuriteError(alreadyTraining())
+  }
+
+  /** One update from a batch of a run. Throws as `learnPrepared`. */
+  learn(action: StepAction, offset: number): Step {
+    this.machine.rows.prepare(this.transition, this.seed, action, offset, this.#rowLog)
+    return this.learnPrepared(action, offset)
+  }
+
+  /** One update from the one row that stands in the slabs. Throws as `learnPrepared`. */
+  learnRow(action: StepAction): Step {
+    const offset = this.#rowLog.next
+    if (this.#past !== null) {
+      const { plan, memory } = this.transition
+      const { values, targets } = memory.slabs
+      this.#rowLog.append(values, plan.graph.inputs.length, targets, plan.targets)
+    }
+    return this.learnPrepared(action, offset)
+  }
+
   /**
-   * One update from the rows prepared in `transition`, the batch `at` which training stands; then it stands at `next`.
-   * Throws as `transition.learn`; then neither state nor cursor has moved. Throws what an observer of the new state throws,
-   * too; it was told of an update that is in force, and that stays.
+   * One update from the rows that stand in the slabs. Throws as `Transition.learn`; then neither state nor cursor has moved.
+   * Throws what an observer of the new state throws, too; it was told of an update that is in force, and that stays.
    */
-  learn(at: Cursor, next: Cursor): Step {
-    const { memory } = this.transition
-    const loss = this.transition.learn(this.#step + 1, this.#hyperparameters)
-    memory.commit()
-    this.#step++
-    this.#cursor = next
-    this.#fresh = false
-    const step = new Step(this.#step, at.epoch, at.batch, memory.slabs.batch, loss, this.#look)
-    this.#last = step
+  learnPrepared(action: StepAction, offset: number): Step {
+    try {
+      return this.#stepped(action, offset, this.machine.update(cursorAt(action, offset + 1)))
+    } catch (error) {
+      throw this.#failed(action, offset, error)
+    }
+  }
+
+  /** As `learn`, one firing at a time. What has been done before is done again, and no branch begins. */
+  *learnSlowly(action: StepAction, offset: number): Generator<Firing, Step, void> {
+    this.machine.rows.prepare(this.transition, this.seed, action, offset, this.#rowLog)
+    try {
+      return this.#stepped(action, offset, yield* this.machine.updateSlowly(cursorAt(action, offset + 1)), true)
+    } catch (error) {
+      throw this.#failed(action, offset, error)
+    }
+  }
+
+  #stepped(action: StepAction, offset: number, loss: number, again = false): Step {
+    const { machine } = this
+    this.#past?.record(action, offset, loss, again)
+    const { epoch, batch } = cursorAt(action, offset)
+    const rows = machine.transition.memory.slabs.batch
+    const address = this.#past?.history.head ?? NOWHERE
+    const step = new Step({ step: machine.step, epoch, batch, rows, loss, address }, this.#past ?? this.#present)
+    this.#present.last = step
     if (this.update$.observed) this.#tell()
     return step
+  }
+
+  /** Remembers what could not be done. */
+  #failed(action: StepAction, offset: number, error: unknown): unknown {
+    if (this.#past !== null && error instanceof NeuriteError && error.code === 'TRAINING_DIVERGED') {
+      this.#past.failure = { from: this.#past.history.head, action, offset, error }
+    }
+    return error
+  }
+
+  /** Does what may put another plan and memory in place, and tells so. */
+  #loading(load: () => void): void {
+    const { memory } = this.transition
+    load()
+    if (this.transition.memory !== memory) this.rebuilt$.next()
+  }
+
+  #told(): void {
+    this.#present.last = null
+    this.#tell()
   }
 
   #tell(): void {
     const { tick } = this.transition
     this.transition.tell(() => this.update$.next(tick))
   }
-
-  /** Copies of the numbers in force. */
-  #stores(): { parameters: ParameterStore; slots: Record<string, ParameterStore> } {
-    const { parameters, slots } = this.transition.memory
-    const named = this.optimizer.slots.map((name, k) => [name, ParameterStore.copyOf(slots[k] as Float64Array)])
-    return { parameters: ParameterStore.copyOf(parameters), slots: Object.fromEntries(named) }
-  }
-
-  #slotsOf(snapshot: Snapshot): ParameterStore[] {
-    return this.optimizer.slots.map((name) => snapshot.slots[name] as ParameterStore)
-  }
-
-  readonly #look = (step: Step): Snapshot => {
-    if (step !== this.#last) throw new NeuriteError(snapshotGone(step.step, this.#step))
-    return this.snapshot
-  }
 }
+
+const NOWHERE: Address = { branch: 0, position: 0 }

@@ -26,16 +26,21 @@ export function predict(net: Trainable): OperatorFunction<Values, number[]> {
 /** The function behind `net.predict`. */
 export function predictor(net: Trainable): Predictor {
   const { transition } = net.learner
-  const { graph, lanes, outputs } = transition.plan
-  const most = Math.max(1, Math.min(ROWS_PER_TICK, Math.floor(NUMBERS_PER_SLAB / lanes)))
-  const reader = rowReader(graph)
+  let { graph } = transition.plan
+  let reader = rowReader(graph)
   const answer = (rows: readonly Values[], from: number, count: number): number[][] => {
     const { values, batch } = transition.prepare(count)
+    const { outputs } = transition.plan
     for (let n = 0; n < count; n++) reader.readInput(rows[from + n] as Values, from + n, values, n, count)
     transition.infer()
     return Array.from({ length: count }, (_, n) => Array.from(outputs, (lane) => values[lane * batch + n] as number))
   }
   return ((given: Values | readonly Values[]) => {
+    if (transition.plan.graph !== graph) {
+      graph = transition.plan.graph
+      reader = rowReader(graph)
+    }
+    const most = Math.max(1, Math.min(ROWS_PER_TICK, Math.floor(NUMBERS_PER_SLAB / transition.plan.lanes)))
     if (!areRows(given)) return answer([given], 0, 1)[0]
     if (given.length === 0) throw new NeuriteError(emptyData())
     const answers: number[][] = []

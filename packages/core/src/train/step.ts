@@ -1,6 +1,56 @@
-/** What a training emits: one update, as an immutable value. */
+/** What a training emits: one update, as an immutable value that can be looked into. */
 
+import { NeuriteError, unknownNode } from '../errors.ts'
+import type { NodeId } from '../graph/graph.ts'
+import type { Address } from '../history/log.ts'
+import type { Slabs } from '../kernels/memory.ts'
+import { Signal } from '../numerics/signal.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { Snapshot } from '../state/snapshot.ts'
+
+/** What happened at an update, where it still stands; read-only, and true until whoever gives it is asked again. */
+export interface Inside {
+  readonly plan: Plan
+  readonly slabs: Slabs
+  readonly gradients: Float64Array
+  /** The parameters before and after the update. */
+  readonly before: Float64Array
+  readonly parameters: Float64Array
+}
+
+/** Where a step looks things up. */
+export interface StepSource {
+  /** The state after it. Throws SNAPSHOT_GONE where no history is kept and it is too late. */
+  snapshotOf(step: Step): Snapshot
+  /** The loss, where nobody recorded it. */
+  lossOf(step: Step): number
+  /** What it computed; with what came back to inputs only where that is asked for. Throws SNAPSHOT_GONE likewise. */
+  insideOf(step: Step, inputsBack: boolean): Inside
+}
+
+/** What one node did in a step: a number per row of the batch, or per parameter, bias first. */
+export interface NodeValues {
+  readonly id: NodeId
+  readonly netInput: Signal
+  readonly activation: Signal
+  readonly delta: Signal
+  readonly gradient: Signal
+  /** The parameters after the update. */
+  readonly weights: Signal
+}
+
+export interface StepFields {
+  readonly step: number
+  readonly epoch: number
+  readonly batch: number
+  readonly rows: number
+  /** Null where it is to be recomputed. */
+  readonly loss: number | null
+  /** Where the state after it stands in the history. */
+  readonly address: Address
+  /** Whether it was refused: TRAINING_DIVERGED. Nothing of it was kept, but it can be looked into. */
+  readonly failed?: boolean
+}
 
 /** One update of the parameters. */
 export class Step {
@@ -12,31 +62,109 @@ export class Step {
   readonly batch: number
   /** How many rows the batch had. */
   readonly rows: number
-  /** The mean loss over the rows, before the update. */
-  readonly loss: number
-  readonly #look: (step: Step) => Snapshot
+  /** Whether it was refused as diverging: nothing of it was kept, but it can be looked into. */
+  readonly failed: boolean
+  readonly address: Address
+  readonly #source: StepSource
   #snapshot: Snapshot | null = null
+  #loss: number | null
 
-  constructor(step: number, epoch: number, batch: number, rows: number, loss: number, look: (step: Step) => Snapshot) {
-    this.step = step
-    this.epoch = epoch
-    this.batch = batch
-    this.rows = rows
-    this.loss = loss
-    this.#look = look
+  constructor(fields: StepFields, source: StepSource) {
+    this.step = fields.step
+    this.epoch = fields.epoch
+    this.batch = fields.batch
+    this.rows = fields.rows
+    this.#loss = fields.loss
+    this.failed = fields.failed ?? false
+    this.address = fields.address
+    this.#source = source
+  }
+
+  /** The mean loss over the rows, before the update. */
+  get loss(): number {
+    this.#loss ??= this.#source.lossOf(this)
+    return this.#loss
   }
 
   /**
-   * The network after this update. It is copied out when it is first looked at, and stays. Throws SNAPSHOT_GONE when it
-   * is first looked at only after a later update.
+   * The network after this update; before it where it failed. It is copied out when it is first looked at, or recomputed if
+   * that is later, and stays. Throws SNAPSHOT_GONE where the network keeps no history and a later update has been made.
    */
   get snapshot(): Snapshot {
-    this.#snapshot ??= this.#look(this)
+    this.#snapshot ??= this.#source.snapshotOf(this)
     return this.#snapshot
+  }
+
+  /**
+   * What a node computed in this step; recomputed where that is over. Each value is copied when it is read. Throws
+   * UNKNOWN_NODE, and SNAPSHOT_GONE as `snapshot` does.
+   *
+   * @example
+   * step.node('h4').delta.at(0)
+   */
+  node(id: NodeId): NodeValues {
+    return new NodeView(id, this.step, (inputsBack) => this.#source.insideOf(this, inputsBack))
   }
 
   toJSON(): { step: number; epoch: number; batch: number; rows: number; loss: number } {
     const { step, epoch, batch, rows, loss } = this
     return { step, epoch, batch, rows, loss }
+  }
+}
+
+class NodeView implements NodeValues {
+  readonly id: NodeId
+  readonly #step: number
+  readonly #look: (inputsBack: boolean) => Inside
+
+  constructor(id: NodeId, step: number, look: (inputsBack: boolean) => Inside) {
+    this.id = id
+    this.#step = step
+    this.#look = look
+    this.#place(look(false))
+  }
+
+  get netInput(): Signal {
+    return this.#row('netInputs')
+  }
+
+  get activation(): Signal {
+    return this.#row('values')
+  }
+
+  get delta(): Signal {
+    return this.#row('deltas')
+  }
+
+  get gradient(): Signal {
+    const inside = this.#look(false)
+    return this.#span(inside, inside.gradients)
+  }
+
+  get weights(): Signal {
+    const inside = this.#look(false)
+    return this.#span(inside, inside.parameters)
+  }
+
+  #row(of: 'netInputs' | 'values' | 'deltas'): Signal {
+    let inside = this.#look(false)
+    const lane = this.#place(inside)
+    // What comes back to an input moves nothing, so it is computed only where somebody asks.
+    if (of === 'deltas' && lane < inside.plan.graph.inputs.length) inside = this.#look(true)
+    const { batch } = inside.slabs
+    return new Signal(this.#step, inside.slabs[of].slice(lane * batch, (lane + 1) * batch), 0, batch)
+  }
+
+  #span({ plan }: Inside, values: Float64Array): Signal {
+    const { lane, start } = plan.layout
+    const own = lane.get(this.id) as number
+    const span = values.slice(start[own], start[own + 1])
+    return new Signal(this.#step, span, 0, span.length)
+  }
+
+  #place({ plan }: Inside): number {
+    const lane = plan.layout.lane.get(this.id)
+    if (lane === undefined) throw new NeuriteError(unknownNode(this.id))
+    return lane
   }
 }

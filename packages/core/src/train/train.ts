@@ -1,23 +1,26 @@
 /** Training as a cold Observable of steps. */
 
 import { Observable } from 'rxjs'
-import { batchCount, epochOrder } from '../data/batches.ts'
-import { type Data, dataset } from '../data/dataset.ts'
+import type { Data } from '../data/dataset.ts'
 import { invalidOption, NeuriteError } from '../errors.ts'
-import type { Cursor, Run } from '../state/cursor.ts'
+import { cursorAt } from './action.ts'
 import type { Learner, Trainable } from './learner.ts'
+import { paced } from './paced.ts'
+import { type RunOptions, runAction } from './run-action.ts'
 import { slices } from './slices.ts'
 import type { Step } from './step.ts'
+import type { Stride } from './walk.ts'
 
-export interface TrainOptions {
-  /** Rows per update; the last batch of an epoch may have fewer. Default 32. */
-  readonly batchSize?: number
-  /** Passes over the data that this run makes. Default 1; `Infinity` trains until it is unsubscribed. */
-  readonly epochs?: number
-  /** Whether each epoch has an order of its own, drawn by the network's seed. Default true. */
-  readonly shuffle?: boolean
+export interface TrainOptions extends RunOptions {
   /** How many milliseconds of training at a stretch before everything else has its turn. Default 12. */
   readonly slice?: number
+  /**
+   * Goes on only when this emits: by one `by`, or back by one where it emits 'back'. The steps that are completed are
+   * emitted; each firing is told by the network's streams as it happens.
+   */
+  readonly pace?: Observable<unknown>
+  /** How far each goes. Default 'step'. */
+  readonly by?: Stride
 }
 
 /**
@@ -32,6 +35,8 @@ export interface TrainOptions {
  * what an observer threw; the network then stands after the last step that was emitted. (Where an observer of the new
  * state threw, of `snapshot$` say, it stands after the update that the observer was told of.)
  *
+ * With `pace` it goes on by hand: see `walk`, which gives the values as well.
+ *
  * @example
  * train(net, rows, { batchSize: 4, epochs: 2000 })
  *   .pipe(takeWhile((step) => step.loss > 0.01, true))
@@ -39,6 +44,7 @@ export interface TrainOptions {
  */
 export function train(net: Trainable, data: Data, options: TrainOptions = {}): Observable<Step> {
   return new Observable<Step>((subscriber) => {
+    if (options.pace !== undefined) return paced(net, data, options, options.pace).subscribe(subscriber)
     const own = net.learner
     const release = own.claim()
     subscriber.add(release)
@@ -60,55 +66,25 @@ export function train(net: Trainable, data: Data, options: TrainOptions = {}): O
       release()
       subscriber.error(error)
     }
-    subscriber.add(slices(work, slice, failed))
+    return slices(work, slice, failed)
   })
 }
 
 /** Gives the next step of this run at each call, null when the run is done. The first call finds where it begins. */
 function stepper(own: Learner, data: Data, options: TrainOptions): () => Step | null {
-  const { batchSize = 32, epochs = 1, shuffle = true } = options
-  if (!(epochs === Number.POSITIVE_INFINITY || (Number.isInteger(epochs) && epochs >= 1))) {
-    throw new NeuriteError(invalidOption('epochs', epochs, 'a whole number above 0, or Infinity'))
-  }
   const { transition } = own
-  const given = dataset(data, transition.plan.graph)
-  const batches = batchCount(given.rows, batchSize)
-  const orderOf = (epoch: number): Int32Array | null => epochOrder(own.seed, epoch, given.rows, shuffle)
-  let at: Cursor | null = null
-  let order: Int32Array | null = null
+  // What is wrong with data or options is refused before the first step.
+  let action = runAction(own, data, options)
+  let { graph } = transition.plan
+  let offset = -1
   return () => {
-    if (at === null) {
-      at = begin(own.cursor, {
-        data: given.fingerprint,
-        batchSize,
-        shuffle,
-        epochs: Number.isFinite(epochs) ? epochs : null,
-      })
-      order = orderOf(at.epoch)
+    if (offset > 0 && cursorAt(action, offset).run === null) return null
+    if (offset === -1 || transition.plan.graph !== graph) {
+      // Somebody may have changed the network before the first step, or the graph since the last.
+      action = runAction(own, action.data, options)
+      graph = transition.plan.graph
+      offset = 0
     }
-    if (at.run === null) return null
-    const from = at.batch * batchSize
-    const rows = Math.min(batchSize, given.rows - from)
-    const { values, targets } = transition.prepare(rows)
-    given.gather(order, from, rows, values, targets)
-    const next = following(at, at.run, batches)
-    const step = own.learn(at, next)
-    if (next.epoch !== at.epoch && next.run !== null) order = orderOf(next.epoch)
-    at = next
-    return step
+    return own.learn(action, offset++)
   }
-}
-
-/** Where this run goes on: at the cursor if it is the run that was stopped there, else with the next untouched epoch. */
-function begin({ epoch, batch, run }: Cursor, wanted: Omit<Run, 'firstEpoch'>): Cursor {
-  const same = run !== null && Object.entries(wanted).every(([key, value]) => run[key as keyof Run] === value)
-  if (same) return { epoch, batch, run }
-  const firstEpoch = batch === 0 ? epoch : epoch + 1
-  return { epoch: firstEpoch, batch: 0, run: Object.freeze({ ...wanted, firstEpoch }) }
-}
-
-function following({ epoch, batch }: Cursor, run: Run, batches: number): Cursor {
-  if (batch + 1 < batches) return { epoch, batch: batch + 1, run }
-  const more = run.epochs === null || epoch + 1 < run.firstEpoch + run.epochs
-  return { epoch: epoch + 1, batch: 0, run: more ? run : null }
 }

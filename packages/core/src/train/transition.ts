@@ -12,15 +12,21 @@ import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import type { Plan } from '../plan/plan.ts'
 import { allFinite, divergedForward, divergedUpdate } from './divergence.ts'
 
+/** Who has fired: a block by its place in plan order, or the losses. */
+export interface Firing {
+  readonly phase: 'forward' | 'loss' | 'backward'
+  readonly block: number | null
+}
+
 type Thrown = { readonly error: unknown } | null
 
 export class Transition {
-  readonly plan: Plan
-  readonly memory: Memory
-  readonly flow: Flow
+  plan: Plan
+  memory: Memory
+  flow: Flow
   /** The losses of the rows, once per learning tick, before anything is updated. */
   readonly loss$: Subject<Signal> = new Subject<Signal>()
-  readonly #optimizer: Optimizer
+  #optimizer: Optimizer
   #tick = 0
   #busy = false
   /** How many calls are collecting what observers throw, one inside the other. */
@@ -33,6 +39,17 @@ export class Transition {
     this.memory = memory
     this.flow = new Flow(plan, memory)
     this.#optimizer = optimizer
+  }
+
+  /** Goes on with another plan, memory or optimizer. Throws TICK_BUSY. */
+  replace(plan: Plan, memory: Memory, optimizer: Optimizer): void {
+    this.refuseWhenBusy()
+    this.#optimizer = optimizer
+    if (memory === this.memory) return
+    this.flow.close()
+    this.plan = plan
+    this.memory = memory
+    this.flow = new Flow(plan, memory)
   }
 
   /** The last tick that began; they count from 1. */
@@ -60,32 +77,74 @@ export class Transition {
 
   /**
    * The next parameters and slots from the prepared rows, left pending in the memory; gives the mean loss. `step` is the
-   * number of this update. Throws as `infer` does, and TRAINING_DIVERGED.
+   * number of this update, `since` the step at which the optimizer began. Throws as `infer` does, and TRAINING_DIVERGED.
    */
-  learn(step: number, hyperparameters: Hyperparameters): number {
-    const { flow, memory } = this
+  learn(step: number, hyperparameters: Hyperparameters, since = 0): number {
+    const { flow } = this
     this.#begin()
     const outer = this.#collect()
     try {
       flow.forward(this.#tick, true)
       const loss = this.#meanLoss(step)
       flow.backward(this.#tick)
-      this.#optimizer.update({
-        step,
-        hyperparameters,
-        parameters: memory.parameters,
-        gradients: memory.gradients,
-        slots: memory.slots,
-        nextParameters: memory.nextParameters,
-        nextSlots: memory.nextSlots,
-      })
-      // A slot that is infinite would freeze its parameter without a word.
-      if (!allFinite(memory.nextParameters) || !memory.nextSlots.every(allFinite)) {
-        throw new NeuriteError(divergedUpdate(step, this.plan, memory))
-      }
+      this.#update(step, hyperparameters, since)
       return loss
     } finally {
       this.#busy = false
+      this.#throwCollected(outer)
+    }
+  }
+
+  /**
+   * As `learn`, one firing at a time: it gives the block that has fired, the losses as one, and rests until it is asked for
+   * the next. Meanwhile the tick is under way. Ended before its end, nothing of it is kept.
+   */
+  *learnSlowly(step: number, hyperparameters: Hyperparameters, since: number): Generator<Firing, number, void> {
+    const { flow } = this
+    const { length } = flow.blocks
+    this.#begin()
+    const tick = this.#tick
+    try {
+      flow.startForward(tick, true)
+      for (let k = this.#told(() => flow.fire(tick, true)); k !== -1; k = this.#told(() => flow.fire(tick, true))) {
+        if (k < length) yield { phase: 'forward', block: k }
+      }
+      const loss = this.#told(() => this.#meanLoss(step))
+      yield { phase: 'loss', block: null }
+      flow.startBackward(tick)
+      for (let k = this.#told(() => flow.fireBack(tick)); k !== -1; k = this.#told(() => flow.fireBack(tick))) {
+        if (k < length && flow.blocks[k]?.plan.form !== 'source') yield { phase: 'backward', block: k }
+      }
+      this.#update(step, hyperparameters, since)
+      return loss
+    } finally {
+      this.#busy = false
+    }
+  }
+
+  #update(step: number, hyperparameters: Hyperparameters, since: number): void {
+    const { memory } = this
+    this.#optimizer.update({
+      step: step - since,
+      hyperparameters,
+      parameters: memory.parameters,
+      gradients: memory.gradients,
+      slots: memory.slots,
+      nextParameters: memory.nextParameters,
+      nextSlots: memory.nextSlots,
+    })
+    // A slot that is infinite would freeze its parameter without a word.
+    if (!allFinite(memory.nextParameters) || !memory.nextSlots.every(allFinite)) {
+      throw new NeuriteError(divergedUpdate(step, this.plan, memory))
+    }
+  }
+
+  /** Does a part of a tick, and throws what an observer of it threw. */
+  #told<T>(work: () => T): T {
+    const outer = this.#collect()
+    try {
+      return work()
+    } finally {
       this.#throwCollected(outer)
     }
   }

@@ -1,0 +1,67 @@
+/** A number per action of a branch, in chunks that are filled once: forks share them, and the oldest can be let go. */
+
+const CHUNK = 4096
+
+interface Chunk {
+  readonly branch: number
+  /** The position of its first number. */
+  readonly start: number
+  count: number
+  readonly values: Float64Array
+}
+
+/** Holds the numbers of all branches, at most `limit` bytes of them: the oldest chunk goes first. */
+export class Chunks {
+  readonly #limit: number
+  readonly #branches = new Map<number, Chunk[]>()
+  readonly #all: Chunk[] = []
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  get bytes(): number {
+    return this.#all.length * CHUNK * 8
+  }
+
+  /** The number of the action that led to this position. */
+  append(branch: number, position: number, value: number): void {
+    const chunks = this.#branches.get(branch) ?? []
+    if (chunks.length === 0) this.#branches.set(branch, chunks)
+    let last = chunks[chunks.length - 1]
+    if (last === undefined || last.count === CHUNK || last.start + last.count !== position) {
+      last = { branch, start: position, count: 0, values: new Float64Array(CHUNK) }
+      chunks.push(last)
+      this.#all.push(last)
+      while (this.bytes > this.#limit && this.#all.length > 1) this.#forget()
+    }
+    last.values[last.count++] = value
+  }
+
+  /** Undefined where it was let go, or never was. */
+  at(branch: number, position: number): number | undefined {
+    const chunks = this.#branches.get(branch) ?? []
+    let [low, high] = [0, chunks.length - 1]
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      if ((chunks[middle] as Chunk).start <= position) low = middle + 1
+      else high = middle - 1
+    }
+    const chunk = chunks[high]
+    return chunk !== undefined && position < chunk.start + chunk.count
+      ? chunk.values[position - chunk.start]
+      : undefined
+  }
+
+  /** Every stretch that is there, the oldest first: views of numbers that will not change. */
+  *stretches(): IterableIterator<{ branch: number; start: number; values: Float64Array }> {
+    for (const { branch, start, count, values } of this.#all) yield { branch, start, values: values.subarray(0, count) }
+  }
+
+  #forget(): void {
+    const { branch } = this.#all.shift() as Chunk
+    const chunks = this.#branches.get(branch) as Chunk[]
+    chunks.shift()
+    if (chunks.length === 0) this.#branches.delete(branch)
+  }
+}

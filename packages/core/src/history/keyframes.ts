@@ -1,0 +1,106 @@
+/**
+ * The states that are kept, within a budget of bytes: evenly spaced, and whenever the budget is full the spacing doubles and
+ * every other one goes. So a run of any length is covered, and a seek recomputes at most 2n/M actions of n with M kept.
+ */
+
+import type { Address } from './log.ts'
+
+/** The first spacing; a power of two. */
+const SPACING = 32
+
+interface Kept<State> {
+  readonly position: number
+  readonly state: State
+  readonly bytes: number
+  /** Where a branch begins by itself there is nothing to recompute it from. */
+  readonly pinned: boolean
+}
+
+export class Keyframes<State> {
+  readonly #limit: () => number
+  readonly #bytesOf: (state: State) => number
+  readonly #branches = new Map<number, Kept<State>[]>()
+  #spacing = SPACING
+  #bytes = 0
+  #count = 0
+  #dropped = 0
+
+  /** At most so many bytes as `limit` says by then, counted by `bytesOf`; states that branches begin with stay. */
+  constructor(limit: () => number, bytesOf: (state: State) => number) {
+    this.#limit = limit
+    this.#bytesOf = bytesOf
+  }
+
+  /** Actions from one to the next. */
+  get spacing(): number {
+    return this.#spacing
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  get count(): number {
+    return this.#count
+  }
+
+  /** How often some were let go: whoever mirrors them looks again when this has changed. */
+  get dropped(): number {
+    return this.#dropped
+  }
+
+  isDue(position: number): boolean {
+    return position % this.#spacing === 0
+  }
+
+  keep({ branch, position }: Address, state: State, pinned = false): void {
+    const kept = this.#branches.get(branch) ?? []
+    this.#branches.set(branch, kept)
+    const at = lastUpTo(kept, position)
+    if (kept[at]?.position === position) return
+    const bytes = this.#bytesOf(state)
+    kept.splice(at + 1, 0, { position, state, bytes, pinned })
+    this.#bytes += bytes
+    this.#count++
+    while (this.#bytes > this.#limit() && this.#thin());
+  }
+
+  /** The last one of a branch at or before a position. */
+  upTo({ branch, position }: Address): { readonly position: number; readonly state: State } | null {
+    const kept = this.#branches.get(branch) ?? []
+    return kept[lastUpTo(kept, position)] ?? null
+  }
+
+  /** All of them, branch by branch, in order. */
+  *all(): IterableIterator<Address & { readonly state: State; readonly pinned: boolean }> {
+    for (const [branch, kept] of this.#branches) {
+      for (const { position, state, pinned } of kept) yield { branch, position, state, pinned }
+    }
+  }
+
+  /** Doubles the spacing, and lets those go that do not suit it; false where only pinned ones are left. */
+  #thin(): boolean {
+    this.#spacing *= 2
+    this.#dropped++
+    let free = 0
+    for (const [branch, kept] of this.#branches) {
+      const left = kept.filter(({ position, pinned }) => pinned || position % this.#spacing === 0)
+      for (const { pinned } of left) if (!pinned) free++
+      for (const { bytes } of kept) this.#bytes -= bytes
+      for (const { bytes } of left) this.#bytes += bytes
+      this.#count += left.length - kept.length
+      this.#branches.set(branch, left)
+    }
+    return free > 0
+  }
+}
+
+function lastUpTo(kept: readonly { readonly position: number }[], position: number): number {
+  let [low, high] = [0, kept.length - 1]
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    if ((kept[middle] as { position: number }).position <= position) low = middle + 1
+    else high = middle - 1
+  }
+  return high
+}

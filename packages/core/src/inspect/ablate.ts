@@ -1,0 +1,75 @@
+/** What the outputs would be without a node or an edge. Nothing is changed. */
+
+import { map } from 'rxjs'
+import type { Values } from '../data/row.ts'
+import { NeuriteError, unknownEdge } from '../errors.ts'
+import { edgeId, type Graph, type GraphNode, type NodeId, nodesInOrder } from '../graph/graph.ts'
+import type { Through } from '../graph/through.ts'
+import type { Signal } from '../numerics/signal.ts'
+import type { Optimizers } from '../optimize/optimizers.ts'
+import type { Snapshot } from '../state/snapshot.ts'
+import { nextSnapshot } from '../state/update.ts'
+import { Learner } from '../train/learner.ts'
+import { predictor } from '../train/predict.ts'
+
+/** What one row is answered with, and without what was taken out. */
+export interface Ablated {
+  readonly outputs: readonly number[]
+  readonly without: readonly number[]
+}
+
+export interface Ablation {
+  /** The node or edge that was taken out. */
+  readonly ablated: string
+  readonly rows: readonly Ablated[]
+  /** The largest |difference| of any output in any row. */
+  readonly largest: number
+}
+
+/** Nothing goes through. */
+const silent: Through = Object.freeze({ operator: map((signal: Signal) => signal.map(() => 0)) })
+
+/**
+ * Zero ablation: a node sends 0 to everyone, an edge carries 0. Throws UNKNOWN_EDGE where it is neither, and what a row's
+ * refusal says.
+ */
+export function ablate(snapshot: Snapshot, what: string, rows: readonly Values[], optimizers: Optimizers): Ablation {
+  const { graph } = snapshot
+  const answer = (given: Snapshot): number[][] =>
+    predictor({ learner: new Learner(given, { fuse: 'auto', bytes: 0, optimizers }) })(rows)
+  const silenced = answer(nextSnapshot(snapshot, { graph: without(graph, what) }))
+  // A node that is itself an output says nothing, either.
+  const place = graph.outputs.indexOf(what)
+  const answers = answer(snapshot).map((outputs, n): Ablated => {
+    const left = silenced[n] as number[]
+    return Object.freeze({ outputs, without: place < 0 ? left : left.with(place, 0) })
+  })
+  const differences = answers.flatMap(({ outputs, without }) =>
+    outputs.map((y, k) => Math.abs(y - (without[k] as number))),
+  )
+  return Object.freeze({
+    ablated: what,
+    rows: Object.freeze(answers),
+    largest: differences.reduce((a, b) => (b > a ? b : a), 0),
+  })
+}
+
+/** The graph with operators that let nothing through where the node or edge was: the parameters stay where they are. */
+function without(graph: Graph, what: string): Graph {
+  const isNode = Object.hasOwn(graph.nodes, what)
+  const nodes: Record<NodeId, GraphNode> = { ...graph.nodes }
+  let found = isNode
+  for (const node of nodesInOrder(graph)) {
+    const through: Record<number, Through> = { ...node.through }
+    let cut = false
+    node.inputs.forEach((from, slot) => {
+      if (isNode ? from !== what : edgeId(from, node.id, node.delays?.[slot] ?? 0) !== what) return
+      through[slot] = silent
+      cut = true
+    })
+    if (cut) nodes[node.id] = Object.freeze({ ...node, through: Object.freeze(through) })
+    found ||= cut
+  }
+  if (!found) throw new NeuriteError(unknownEdge(what))
+  return Object.freeze({ ...graph, nodes: Object.freeze(nodes) })
+}

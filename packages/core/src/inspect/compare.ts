@@ -1,0 +1,50 @@
+/** Two runs side by side, step by step. */
+
+import { Observable } from 'rxjs'
+import type { Trainable } from '../train/learner.ts'
+import { slices } from '../train/slices.ts'
+import type { Step } from '../train/step.ts'
+import { Moments } from './moments.ts'
+import { forth } from './search.ts'
+
+/** A run: what a network has done, on the branch where it stands or on another. */
+export type Run = Trainable | { readonly network: Trainable; readonly branch: string }
+
+/** The same step of two runs; null where one of them has no such step. */
+export interface Pair {
+  readonly step: number
+  readonly a: Step | null
+  readonly b: Step | null
+}
+
+/**
+ * The steps of two runs, from step 1 or the one given to the last of the longer run, each to be looked into. Cold: it reads
+ * what has been done when somebody subscribes. It errors with UNKNOWN_BRANCH, UNKNOWN_STEP.
+ *
+ * @example
+ * const fork = net.timeline.fork(137, { hyperparameters: { learningRate: 0.1 } })
+ * compare(net, fork, { from: 138 }).subscribe(({ step, a, b }) => console.log(step, a?.loss, b?.loss))
+ */
+export function compare(a: Run, b: Run, { from }: { readonly from?: number } = {}): Observable<Pair> {
+  return new Observable<Pair>((subscriber) => {
+    const [left, right] = [stepsOf(a, from), stepsOf(b, from)]
+    const work = (): boolean => {
+      const [next, other] = [take(left), take(right)]
+      if (next === null && other === null) subscriber.complete()
+      else subscriber.next({ step: (next ?? other)?.step as number, a: next, b: other })
+      return !subscriber.closed
+    }
+    subscriber.add(slices(work, 12, (error) => subscriber.error(error)))
+  })
+}
+
+function stepsOf(run: Run, from: number | undefined): IterableIterator<Step> {
+  const { network, branch } = 'network' in run ? run : { network: run, branch: undefined }
+  const range = { ...(branch !== undefined && { branch }), ...(from !== undefined && { from }) }
+  return forth(new Moments(network.learner).range(range))
+}
+
+function take(steps: IterableIterator<Step>): Step | null {
+  const { value, done } = steps.next()
+  return done === true ? null : value
+}

@@ -1,0 +1,150 @@
+/** Searching and explaining the past: find, probe, why, ablate, compare. */
+
+import { lastValueFrom, take, toArray } from 'rxjs'
+import { describe, expect, test } from 'vitest'
+import { bitRows, layers, relu, squaredError } from '../flow/sample-graphs.ts'
+import { graph } from '../graph/builder.ts'
+import { type Network, network } from '../network.ts'
+import { sgd } from '../optimize/sgd.ts'
+import { refusal } from '../testing/refusal.ts'
+import { train } from '../train/train.ts'
+import { compare } from './compare.ts'
+
+const rows = bitRows(8, 3)
+const g = layers([3, 3, 1])
+
+async function trained(steps: number, options = {}): Promise<{ net: Network; deltas: number[][]; losses: number[] }> {
+  const net = network(g, { seed: 4, optimizer: sgd({ learningRate: 0.5 }), ...options })
+  const deltas: number[][] = []
+  const watching = net.node('l1n1').delta$.subscribe((signal) => deltas.push(signal.toArray()))
+  const steps$ = train(net, rows, { batchSize: 3, epochs: 1000 }).pipe(take(steps), toArray())
+  const losses = (await lastValueFrom(steps$)).map(({ loss }) => loss)
+  watching.unsubscribe()
+  return { net, deltas, losses }
+}
+
+describe('find', () => {
+  test('[TI6] gives the first, every and the last step for which anything holds', async () => {
+    const { net, deltas, losses } = await trained(150)
+    const t = net.timeline
+    const limit = losses[60] as number
+    const byLoss = losses.findIndex((loss) => loss <= limit) + 1
+    expect((await t.find((step) => step.loss <= limit))?.step).toBe(byLoss)
+    const large = (values: readonly number[]): boolean => values.some((delta) => Math.abs(delta) > 0.011)
+    const wanted = deltas.flatMap((values, k) => (large(values) ? [k + 1] : []))
+    const holds = (step: { node(id: string): { delta: { toArray(): number[] } } }): boolean =>
+      large(step.node('l1n1').delta.toArray())
+    expect(wanted.length).toBeGreaterThan(3)
+    expect((await t.findAll(holds)).map(({ step }) => step)).toEqual(wanted)
+    expect((await t.find(holds, { from: 20 }))?.step).toBe(wanted.find((step) => step >= 20))
+    expect((await t.findLast(holds))?.step).toBe(wanted.at(-1))
+    expect(await t.find(() => false)).toBeNull()
+    expect(await t.findLast(() => false)).toBeNull()
+  })
+
+  test('[TI7] a scan replays each step once, one that reads recorded losses none', async () => {
+    const { net } = await trained(200)
+    const { replay } = net.learner.past
+    await net.timeline.find((step) => step.loss < 0)
+    expect(replay.performed).toBe(0)
+    await net.timeline.findAll((step) => step.node('l1n0').netInput.at(0) > 1e9)
+    expect(replay.performed).toBeLessThanOrEqual(200)
+    const before = replay.performed
+    await net.timeline.findLast((step) => step.node('l1n0').netInput.at(0) > 1e9)
+    expect(replay.performed - before).toBeLessThanOrEqual(200)
+  })
+
+  test('[TI8] what stays once it holds is found by halving', async () => {
+    const { net } = await trained(200)
+    let asked = 0
+    const found = await net.timeline.find(
+      (step) => {
+        asked++
+        return step.snapshot.step >= 77
+      },
+      { monotone: true },
+    )
+    expect([found?.step, asked < 10]).toEqual([77, true])
+  })
+
+  test('[TI9] it tells how far it is, and can be cancelled', async () => {
+    const { net } = await trained(600)
+    const told: number[] = []
+    await net.timeline.find(() => false, { progress: ({ done }) => told.push(done) })
+    expect(told).toEqual([256, 512, 600])
+    const cancel = new AbortController()
+    const searching = net.timeline.find(
+      ({ step }) => {
+        if (step === 10) cancel.abort()
+        return false
+      },
+      { signal: cancel.signal },
+    )
+    await expect(searching).rejects.toMatchObject({ code: 'CANCELLED' })
+    await expect(net.timeline.find(() => true, { from: 5000 })).rejects.toMatchObject({ code: 'UNKNOWN_STEP' })
+    await expect(net.timeline.find(() => true, { branch: 'no' })).rejects.toMatchObject({ code: 'UNKNOWN_BRANCH' })
+  })
+
+  test('[TI10] a step that was refused is found behind the others, and can be looked into', async () => {
+    const g = graph((g) => {
+      const x = g.inputs('x')
+      g.loss(squaredError, g.add('o', relu, { from: g.add('h', relu, { from: x, weights: [1] }), weights: [1] }))
+    })
+    const net = network(g, { optimizer: sgd({ learningRate: 0.01 }) })
+    for (let k = 0; k < 5; k++) net.learn({ input: [1], target: [1] })
+    expect(refusal(() => net.learn({ input: [1e200], target: [-1e200] })).code).toBe('TRAINING_DIVERGED')
+    const found = await net.timeline.find((step) => !Number.isFinite(step.loss))
+    expect([found?.step, found?.failed, found?.snapshot.step]).toEqual([6, true, 5])
+    expect(found?.node('h').activation.at(0)).toBe(1e200)
+    net.learn({ input: [1], target: [1] })
+    expect(await net.timeline.find((step) => !Number.isFinite(step.loss))).toBeNull()
+  })
+})
+
+describe('values that nobody recorded', () => {
+  test('[TI11] probe gives what would have been watched', async () => {
+    const { net, deltas } = await trained(120)
+    const probed = await lastValueFrom(net.timeline.probe(40, 90, 'l1n1', 'delta').pipe(toArray()))
+    expect(probed.map(({ step }) => step)).toEqual(Array.from({ length: 51 }, (_, k) => 40 + k))
+    expect(probed.map(({ signal }) => signal.toArray())).toEqual(deltas.slice(39, 90))
+    expect(net.timeline.stepAt(4).node('l0n0').delta.length).toBe(3)
+  })
+
+  test('[TI12] why names the rows whose shares add up to the gradient', async () => {
+    const { net } = await trained(50)
+    const { causes, before, after } = await net.timeline.why('l1n1->l2n0', 20, { most: 100 })
+    const gradient = net.timeline.stepAt(20).node('l2n0').gradient.at(2)
+    expect(causes.reduce((sum, cause) => sum + cause.gradient, 0)).toBeCloseTo(gradient, 14)
+    expect(after).toBeCloseTo(before - 0.5 * gradient, 14)
+    expect(new Set(causes.map(({ row }) => row)).size).toBe(causes.length)
+    const range = await net.timeline.why('bias l2n0', 30, { from: 11, most: 5 })
+    expect([range.causes.length, range.from, range.to]).toEqual([5, 11, 30])
+    expect(range.before).toBe(net.timeline.at(10).node('l2n0').bias)
+    await expect(net.timeline.why('no->l2n0', 3)).rejects.toMatchObject({ code: 'UNKNOWN_EDGE' })
+  })
+
+  test('[TI13] ablate silences a node or an edge, and changes nothing', async () => {
+    const { net } = await trained(50)
+    const before = net.snapshot
+    const { rows: answers } = net.timeline.ablate('l1n1', 50, [[1, 0, 1]])
+    const silenced = net.timeline.fork(50, { parameters: { l2n0: { weights: { l1n1: 0 } } } })
+    expect(answers[0]?.outputs).toEqual(net.predict([1, 0, 1]))
+    expect(answers[0]?.without).toEqual(silenced.predict([1, 0, 1]))
+    expect(net.timeline.ablate('l1n1->l2n0', 50, [[1, 0, 1]]).rows).toEqual(answers)
+    expect(net.timeline.ablate('l2n0', 20).rows.every(({ without }) => without[0] === 0)).toBe(true)
+    expect(refusal(() => net.timeline.ablate('no', 20)).code).toBe('UNKNOWN_EDGE')
+    expect(net.snapshot).toBe(before)
+  })
+
+  test('[TI14] compare gives two runs side by side', async () => {
+    const { net, losses } = await trained(40)
+    const fork = net.timeline.fork(20, { hyperparameters: { learningRate: 0.01 } })
+    await lastValueFrom(train(fork, rows, { batchSize: 3, epochs: 1000 }).pipe(take(30)))
+    const pairs = await lastValueFrom(compare(net, fork, { from: 15 }).pipe(toArray()))
+    expect(pairs.map(({ step }) => step)).toEqual(Array.from({ length: 36 }, (_, k) => 15 + k))
+    expect(pairs.slice(0, 7).every(({ a, b }) => a?.loss === b?.loss)).toBe(true)
+    expect(pairs.slice(0, 26).map(({ a }) => a?.loss)).toEqual(losses.slice(14))
+    expect(pairs[20]?.b?.loss).not.toBe(pairs[20]?.a?.loss)
+    expect([pairs[35]?.a, pairs[35]?.b?.step]).toEqual([null, 50])
+  })
+})

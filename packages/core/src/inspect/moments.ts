@@ -1,0 +1,121 @@
+/** Names for the states of a history: by step, position and branch. */
+
+import { invalidOption, NeuriteError, unknownBranch, unknownStep } from '../errors.ts'
+import type { Address, BranchLog } from '../history/log.ts'
+import type { Action } from '../train/action.ts'
+import type { Learner } from '../train/learner.ts'
+import type { Past } from '../train/past.ts'
+import { Step } from '../train/step.ts'
+import type { Range, SearchOptions } from './search.ts'
+
+/**
+ * A state: by its step, on the branch where the network stands; or by step or position (steps and changes counted) on a
+ * branch of that name, its end where neither is given. What was changed after a step, before the next, is part of the state
+ * at that step.
+ */
+export type Moment = number | { readonly step?: number; readonly position?: number; readonly branch?: string } | Step
+
+/** A line of the history. */
+export interface Branch {
+  readonly name: string
+  /** Where it left another; null for one that began by itself. */
+  readonly from: { readonly branch: string; readonly step: number; readonly position: number } | null
+  readonly firstStep: number
+  readonly lastStep: number
+  /** How many actions lie behind its end: steps and changes. */
+  readonly actions: number
+  /** Whether the network stands on it. */
+  readonly isHere: boolean
+}
+
+export class Moments {
+  readonly #own: Learner
+
+  constructor(own: Learner) {
+    this.#own = own
+  }
+
+  /** Where a moment stands. Throws UNKNOWN_STEP, UNKNOWN_BRANCH. */
+  address(moment: Moment): Address {
+    if (moment instanceof Step) return moment.address
+    if (typeof moment !== 'number' && (typeof moment !== 'object' || moment === null)) {
+      throw new NeuriteError(invalidOption('moment', moment, 'a step, or { step, position, branch }'))
+    }
+    const { log } = this.#past.history
+    const { step, position, branch } = typeof moment === 'number' ? { step: moment } : { branch: undefined, ...moment }
+    const own = this.branch(branch)
+    if (step !== undefined) {
+      const found = Number.isInteger(step) ? log.find(own.index, step) : null
+      if (found === null) throw unknown(step, own)
+      return { branch: own.index, position: found.position }
+    }
+    const wanted = position ?? own.end
+    if (!Number.isInteger(wanted) || wanted < 0 || wanted > own.end) throw unknown(`at position ${wanted}`, own)
+    return { branch: own.index, position: wanted }
+  }
+
+  /** The step that a moment stands behind. Throws UNKNOWN_STEP where nothing led there. */
+  step(moment: Moment): Step {
+    if (moment instanceof Step) return moment
+    const { branch, position } = this.address(moment)
+    const { log } = this.#past.history
+    const step = log.stepAt({ branch, position })
+    const first = log.find(branch, step, true)
+    const found = first === null ? null : this.#past.stepAt(first)
+    if (found === null) throw unknown(step, log.branch(branch))
+    return found
+  }
+
+  /** By name; the one on which the network stands where that is left out. Throws UNKNOWN_BRANCH. */
+  branch(name?: string): BranchLog<Action> {
+    const { log, head } = this.#past.history
+    if (name === undefined) return log.branch(head.branch)
+    const found = log.branches.find((branch) => branch.name === name)
+    if (found === undefined) throw new NeuriteError(unknownBranch(name))
+    return found
+  }
+
+  /** Every branch, as a user sees it. */
+  branches(): Branch[] {
+    const { log, head } = this.#past.history
+    return log.branches.map(({ index, name, parent, start, startStep, end, endStep }): Branch => {
+      const from = parent === null ? null : { branch: this.nameOf(parent), step: startStep, position: start }
+      const firstStep = log.stepAt({ branch: index, position: 0 })
+      return { name, from, firstStep, lastStep: endStep, actions: end, isHere: head.branch === index }
+    })
+  }
+
+  nameOf({ branch }: Address): string {
+    return this.#past.history.log.branch(branch).name
+  }
+
+  /** The steps that a search looks at: all of a branch unless one says otherwise. Throws UNKNOWN_STEP, UNKNOWN_BRANCH. */
+  range({ branch, from, to }: Pick<SearchOptions, 'branch' | 'from' | 'to'>): Range {
+    const own = this.branch(branch)
+    const past = this.#past
+    const earliest = past.history.log.stepAt({ branch: own.index, position: 0 }) + 1
+    const begin = from ?? earliest
+    const end = to ?? own.endStep
+    for (const step of [begin, end]) {
+      const isThere = Number.isInteger(step) && step >= earliest - 1 && step <= own.endStep + 1
+      if (!isThere) throw unknown(step, own)
+    }
+    const { failed, failure } = past
+    const isTried = to === undefined && failure !== null && failure.from.branch === own.index
+    return {
+      past,
+      branch: own.index,
+      from: Math.max(begin, earliest),
+      to: Math.min(end, own.endStep),
+      failed: isTried ? failed : null,
+    }
+  }
+
+  get #past(): Past {
+    return this.#own.past
+  }
+}
+
+function unknown(step: number | string, { name, endStep }: BranchLog<Action>): NeuriteError {
+  return new NeuriteError(unknownStep(step, name, endStep))
+}

@@ -1,0 +1,146 @@
+/** Looking for a step in the past: through all of them, or by halving where the answer stays once it holds. */
+
+import { cancelled, NeuriteError } from '../errors.ts'
+import type { Address } from '../history/log.ts'
+import type { Past } from '../train/past.ts'
+import { slices } from '../train/slices.ts'
+import type { Step } from '../train/step.ts'
+
+/** How far a search is. */
+export interface SearchProgress {
+  /** Steps looked at, of so many at most. */
+  readonly done: number
+  readonly total: number
+  /** The step that was looked at last. */
+  readonly step: number
+}
+
+export interface SearchOptions {
+  /** The branch it looks through; the one on which the network stands if left out. */
+  readonly branch?: string
+  /** The first and the last step that are looked at; all if left out. */
+  readonly from?: number
+  readonly to?: number
+  /** Whether the predicate, once it holds, holds for ever after: then it is asked for some twenty steps of a million. */
+  readonly monotone?: boolean
+  /** Ends the search with CANCELLED. */
+  readonly signal?: AbortSignal
+  readonly progress?: (progress: SearchProgress) => void
+  /** Milliseconds of searching at a stretch before everything else has its turn. Default 12. */
+  readonly slice?: number
+}
+
+/** Anything one can ask about a step: its loss, its snapshot, what a node computed. */
+export type Predicate = (step: Step) => boolean
+
+/** The steps of a branch, from one to another, and behind them the one that was refused if there is one. */
+export interface Range {
+  readonly past: Past
+  readonly branch: number
+  readonly from: number
+  readonly to: number
+  readonly failed: Step | null
+}
+
+/** The first step for which it holds, null where it holds for none. Throws CANCELLED, and what the predicate throws. */
+export async function first(range: Range, predicate: Predicate, options: SearchOptions): Promise<Step | null> {
+  if (options.monotone === true) return halved(range, predicate, options)
+  let found: Step | null = null
+  await walk(forth(range), options, range, (step) => {
+    if (predicate(step)) found = step
+    return found === null
+  })
+  return found
+}
+
+/** All steps for which it holds, in their order. */
+export async function all(range: Range, predicate: Predicate, options: SearchOptions): Promise<Step[]> {
+  const found: Step[] = []
+  await walk(forth(range), options, range, (step) => {
+    if (predicate(step)) found.push(step)
+    return true
+  })
+  return found
+}
+
+/** The last step for which it holds. Each segment between two kept states is gone through once, forward, the last one first. */
+export async function last(range: Range, predicate: Predicate, options: SearchOptions): Promise<Step | null> {
+  const { from, to, failed } = range
+  if (failed !== null && predicate(failed)) return failed
+  const { spacing } = range.past.history.keyframes
+  let found: Step | null = null
+  function* segments(): IterableIterator<Step> {
+    for (let end = to; end >= from && found === null; ) {
+      const begin = Math.max(from, Math.floor((end - 1) / spacing) * spacing + 1)
+      yield* forth({ ...range, from: begin, to: end, failed: null })
+      end = begin - 1
+    }
+  }
+  await walk(segments(), options, range, (step) => {
+    if (predicate(step)) found = step
+    return true
+  })
+  return found
+}
+
+/** The steps of a range in their order. */
+export function* forth({ past, branch, from, to, failed }: Range): IterableIterator<Step> {
+  const { log } = past.history
+  let address = from <= to ? log.find(branch, from, true) : null
+  for (let step = from; step <= to && address !== null; ) {
+    const found = past.stepAt({ branch, position: address.position })
+    if (found !== null) {
+      yield found
+      step++
+    }
+    address = { branch, position: address.position + 1 }
+  }
+  if (failed !== null) yield failed
+}
+
+async function halved(range: Range, predicate: Predicate, { signal, progress }: SearchOptions): Promise<Step | null> {
+  const { past, branch, from, to, failed } = range
+  let [low, high, done] = [from, to + 1, 0]
+  const total = 32 - Math.clz32(Math.max(0, high - low))
+  const stepOf = (step: number): Step => past.stepAt(past.history.log.find(branch, step, true) as Address) as Step
+  while (low < high) {
+    refuseCancelled(signal)
+    const middle = (low + high) >> 1
+    if (predicate(stepOf(middle))) high = middle
+    else low = middle + 1
+    progress?.({ done: ++done, total, step: middle })
+  }
+  if (low <= to) return stepOf(low)
+  return failed !== null && predicate(failed) ? failed : null
+}
+
+/** Goes through steps in slices of time, until `look` gives false. */
+function walk(
+  steps: IterableIterator<Step>,
+  { signal, progress, slice = 12 }: SearchOptions,
+  { from, to }: Range,
+  look: (step: Step) => boolean,
+): Promise<void> {
+  const total = Math.max(0, to - from + 1)
+  let done = 0
+  return new Promise((resolve, reject) => {
+    const work = (): boolean => {
+      refuseCancelled(signal)
+      const next = steps.next()
+      const goOn = next.done !== true && look(next.value)
+      if (next.done !== true) {
+        done++
+        if (progress !== undefined && (done % 256 === 0 || done === total)) {
+          progress({ done, total, step: next.value.step })
+        }
+      }
+      if (!goOn) resolve()
+      return goOn
+    }
+    slices(work, slice, reject)
+  })
+}
+
+function refuseCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new NeuriteError(cancelled(), { cause: signal.reason })
+}

@@ -1,0 +1,255 @@
+/** The history of a network, from the user's chair: look back, search, explain, go back, branch off, take back, write down. */
+
+import type { Observable } from 'rxjs'
+import type { Values } from '../data/row.ts'
+import { invalidOption, NeuriteError } from '../errors.ts'
+import type { NodeId } from '../graph/graph.ts'
+import type { Address } from '../history/log.ts'
+import type { Signal } from '../numerics/signal.ts'
+import { diff, type SnapshotDiff } from '../state/diff.ts'
+import { Snapshot } from '../state/snapshot.ts'
+import type { GivenChange } from '../train/change.ts'
+import type { Learner, Trainable } from '../train/learner.ts'
+import type { Past } from '../train/past.ts'
+import type { NodeValues, Step } from '../train/step.ts'
+import { type Ablation, ablate } from './ablate.ts'
+import { type Branch, type Moment, Moments } from './moments.ts'
+import { replaySteps } from './replay-steps.ts'
+import { all, first, last, type Predicate, type SearchOptions } from './search.ts'
+import { type Why, why } from './why.ts'
+
+export interface Note {
+  readonly text: string
+  readonly step: number
+  readonly branch: string
+}
+
+export interface ForkOptions extends GivenChange {
+  /** What the fork's branch is called. Default: 'main'. */
+  readonly name?: string
+}
+
+/** A quantity of a node at one step. */
+export interface Probed {
+  readonly step: number
+  readonly signal: Signal
+}
+
+export interface WhyOptions {
+  /** The first step that is looked at; the step itself if left out. */
+  readonly from?: number
+  /** How many causes are told. Default 10. */
+  readonly most?: number
+}
+
+export class Timeline<Net extends Trainable> {
+  readonly #own: Learner
+  readonly #make: (own: Learner) => Net
+  readonly #moments: Moments
+  /** Where `undo` came from, the latest last; `redo` goes there. */
+  #undone: { readonly from: Address; readonly to: Address }[] = []
+
+  /** Use `net.timeline`. */
+  constructor(own: Learner, make: (own: Learner) => Net) {
+    this.#own = own
+    this.#make = make
+    this.#moments = new Moments(own)
+  }
+
+  /** The step at which the network stands. */
+  get step(): number {
+    return this.#own.step
+  }
+
+  /** How many actions, steps and changes, lie behind the state in force. */
+  get position(): number {
+    return this.#past.history.head.position
+  }
+
+  /** The branch on which the network stands. */
+  get branch(): string {
+    return this.#moments.nameOf(this.#past.history.head)
+  }
+
+  get branches(): readonly Branch[] {
+    return this.#moments.branches()
+  }
+
+  /** What is kept, in bytes: keyframes, losses and live rows together; `recent` are the last states, on top. */
+  get memory(): { keyframes: number; spacing: number; bytes: number; recent: number } {
+    const { keyframes, bytes } = this.#past.history
+    return { keyframes: keyframes.count, spacing: keyframes.spacing, bytes, recent: this.#own.machine.recentBytes }
+  }
+
+  /**
+   * The state at a moment, recomputed where it is not kept, always the same bits. Throws UNKNOWN_STEP, UNKNOWN_BRANCH,
+   * ROWS_GONE, REPLAY_DIFFERS.
+   *
+   * @example
+   * net.timeline.at(137).node('h4') // { bias, weights: { x1: … } }
+   */
+  at(moment: Moment): Snapshot {
+    return this.#past.at(this.#moments.address(moment))
+  }
+
+  /**
+   * The step that led to a moment, to be looked into: its loss, what each node computed. Throws UNKNOWN_STEP (as for step 0,
+   * to which nothing led), UNKNOWN_BRANCH.
+   *
+   * @example
+   * net.timeline.stepAt(137).node('h4').delta.toArray()
+   */
+  stepAt(moment: Moment): Step {
+    return this.#moments.step(moment)
+  }
+
+  /** The step that was refused with TRAINING_DIVERGED, to be looked into; null where the last one was not. */
+  get failed(): Step | null {
+    return this.#past.failed
+  }
+
+  /**
+   * Puts the state at a moment in force. What is done then begins a branch of its own, and what came after stays where it
+   * was. Throws as `at`, and ALREADY_TRAINING, TICK_BUSY; then nothing has changed.
+   */
+  seek(moment: Moment): Snapshot {
+    this.#own.moveTo(this.#moments.address(moment))
+    return this.#own.snapshot
+  }
+
+  /** That many steps back. Throws as `seek`. */
+  back(steps = 1): Snapshot {
+    return this.seek(this.step - steps)
+  }
+
+  /** That many steps forth, of what has been done already. Throws as `seek`. */
+  forward(steps = 1): Snapshot {
+    return this.seek(this.step + steps)
+  }
+
+  /**
+   * Goes back to before the last change of weights, rates, optimizer, graph or data, over the steps made since; false where
+   * there was none. Throws as `seek`.
+   */
+  undo(): boolean {
+    const { head, log } = this.#past.history
+    const to = log.beforeLastChange(head)
+    if (to === null) return false
+    this.#own.moveTo(to)
+    this.#undone.push({ from: head, to })
+    return true
+  }
+
+  /** Goes back to where the last `undo` came from; false where something else has happened since. Throws as `seek`. */
+  redo(): boolean {
+    const undone = this.#undone.at(-1)
+    const { branch, position } = this.#past.history.head
+    if (undone?.to.branch !== branch || undone.to.position !== position) {
+      this.#undone = []
+      return false
+    }
+    this.#own.moveTo(undone.from)
+    this.#undone.pop()
+    return true
+  }
+
+  /** Writes something down about the state in force, or at a moment. */
+  note(text: string, moment?: Moment): void {
+    if (typeof text !== 'string') throw new NeuriteError(invalidOption('note', text, 'a text'))
+    const at = moment === undefined ? this.#past.history.head : this.#moments.address(moment)
+    this.#past.notes.push({ text, at })
+  }
+
+  get notes(): readonly Note[] {
+    const { log } = this.#past.history
+    return this.#past.notes.map(({ text, at }) => ({ text, step: log.stepAt(at), branch: this.#moments.nameOf(at) }))
+  }
+
+  /** Gives a branch another name, the one on which the network stands unless another is named. Throws UNKNOWN_BRANCH. */
+  rename(to: string, branch?: string): void {
+    const { log } = this.#past.history
+    const { index } = this.#moments.branch(branch)
+    if (typeof to !== 'string' || to === '' || log.branches.some(({ name }) => name === to)) {
+      throw new NeuriteError(invalidOption('branch', to, 'a name that no branch has'))
+    }
+    log.rename(index, to)
+  }
+
+  /**
+   * Another network with the same past up to a moment, and what is changed there. Both go on by themselves. Throws as `at`,
+   * and what is wrong with the change.
+   *
+   * @example
+   * const slower = net.timeline.fork(137, { optimizer: sgd({ learningRate: 0.1 }) })
+   */
+  fork(moment: Moment, { name = 'main', ...change }: ForkOptions = {}): Net {
+    const own = this.#own.fork(this.#moments.address(moment), name)
+    if (Object.keys(change).length > 0) own.change(change)
+    return this.#make(own)
+  }
+
+  /** What changed from one moment to another, by node and edge, largest first. Throws as `at`. */
+  diff(from: Moment | Snapshot, to: Moment | Snapshot): SnapshotDiff {
+    const state = (moment: Moment | Snapshot): Snapshot => (moment instanceof Snapshot ? moment : this.at(moment))
+    return diff(state(from), state(to))
+  }
+
+  /**
+   * The first step for which it holds; null where it holds for none. A predicate that reads only the loss costs no replay; one
+   * that reads snapshots or nodes replays each step once. Rejects with CANCELLED, UNKNOWN_STEP, UNKNOWN_BRANCH, and what
+   * the predicate throws.
+   *
+   * @example
+   * await net.timeline.find((step) => step.node('h4').activation.at(0) > 0.99)
+   */
+  async find(predicate: Predicate, options: SearchOptions = {}): Promise<Step | null> {
+    return first(this.#moments.range(options), predicate, options)
+  }
+
+  /** Every step for which it holds. As `find`. */
+  async findAll(predicate: Predicate, options: SearchOptions = {}): Promise<Step[]> {
+    return all(this.#moments.range(options), predicate, options)
+  }
+
+  /** The last step for which it holds: a watchpoint that runs backwards. As `find`. */
+  async findLast(predicate: Predicate, options: SearchOptions = {}): Promise<Step | null> {
+    return last(this.#moments.range(options), predicate, options)
+  }
+
+  /**
+   * What a node computed in steps that nobody watched, recomputed. Cold. It errors with UNKNOWN_STEP, UNKNOWN_NODE.
+   *
+   * @example
+   * net.timeline.probe(900, 1000, 'h4', 'delta').subscribe(({ step, signal }) => console.log(step, signal.toArray()))
+   */
+  probe(from: number, to: number, node: NodeId, what: Exclude<keyof NodeValues, 'id'>): Observable<Probed> {
+    return replaySteps(
+      () => this.#moments.range({ from, to }),
+      (step) => ({ step: step.step, signal: step.node(node)[what] }),
+    )
+  }
+
+  /**
+   * Which rows and deltas moved a weight most, in a step or from an earlier one on. The parameter is an edge, `h4->o6`, or a
+   * bias, `bias h4`. Rejects with UNKNOWN_EDGE, UNKNOWN_STEP.
+   *
+   * @example
+   * (await net.timeline.why('h4->o6', 137)).causes[0] // { step, row, delta, activation, gradient }
+   */
+  async why(parameter: string, step: number, { from = step, most = 10 }: WhyOptions = {}): Promise<Why> {
+    return why(this.#moments.range({ from, to: step }), parameter, most)
+  }
+
+  /**
+   * What the outputs at a moment would be without a node, or an edge as `h4->o6`: it gives 0 to whoever reads it. Asked for
+   * these rows, or for those of the step itself. Nothing is changed. Throws UNKNOWN_EDGE, and as `at`.
+   */
+  ablate(what: string, moment: Moment, rows?: readonly Values[]): Ablation {
+    const given = rows ?? this.#past.inputsOf(this.stepAt(moment))
+    return ablate(this.at(moment), what, given, this.#own.optimizers)
+  }
+
+  get #past(): Past {
+    return this.#own.past
+  }
+}

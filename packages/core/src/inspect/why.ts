@@ -1,0 +1,170 @@
+/** Why a weight is what it is: the rows and deltas that moved it most. */
+
+import { lastValueFrom } from 'rxjs'
+import { NeuriteError, unknownEdge } from '../errors.ts'
+import { edgeId, type GraphNode, type NodeId } from '../graph/graph.ts'
+import type { NodeKind } from '../graph/kind.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Past } from '../train/past.ts'
+import type { Inside, Step } from '../train/step.ts'
+import { replaySteps } from './replay-steps.ts'
+import type { Range } from './search.ts'
+
+/** What one row did to a weight, or to a bias, in one step. */
+export interface Cause {
+  readonly step: number
+  /** The row's number in the data; for a live stream, its number among all rows that came; null where it cannot be told. */
+  readonly row: number | null
+  /** δ of the node that the edge enters, for this row; NaN for kinds whose gradient is not δ · a. */
+  readonly delta: number
+  /** What the edge carried: the activation of its source; 1 for a bias. */
+  readonly activation: number
+  /** Its share of the step's gradient: δ · a / rows. The weight moves against it. */
+  readonly gradient: number
+}
+
+export interface Why {
+  /** `h4->o6`, or `bias h4`. */
+  readonly parameter: string
+  readonly from: number
+  readonly to: number
+  /** The weight before the first and after the last of these steps. */
+  readonly before: number
+  readonly after: number
+  /** The largest shares first. */
+  readonly causes: readonly Cause[]
+}
+
+/** Where a parameter stands. */
+interface Place {
+  readonly name: string
+  readonly node: NodeId
+  readonly source: NodeId | null
+  /** Counted from the node's first parameter. */
+  readonly offset: number
+  readonly isAffine: boolean
+}
+
+/** The largest causes in a range of steps, each replayed once. Rejects with UNKNOWN_EDGE. */
+export async function why(range: Range, parameter: string, most: number): Promise<Why> {
+  const causes = new Causes(range.past, parameter, most)
+  await lastValueFrom(
+    replaySteps(
+      () => range,
+      (step) => causes.look(step),
+    ),
+    { defaultValue: undefined },
+  )
+  return causes.result()
+}
+
+/** Goes through steps in order, and keeps the largest causes. */
+class Causes {
+  readonly #past: Past
+  readonly #parameter: string
+  readonly #most: number
+  #causes: Cause[] = []
+  #before = Number.NaN
+  #after = Number.NaN
+  #from = 0
+  #to = 0
+
+  constructor(past: Past, parameter: string, most: number) {
+    this.#past = past
+    this.#parameter = parameter
+    this.#most = most
+  }
+
+  look(step: Step): void {
+    const inside = this.#past.insideOf(step, false)
+    const place = placeOf(inside.plan, this.#parameter)
+    const { lane, start } = inside.plan.layout
+    const at = (start[lane.get(place.node) as number] as number) + place.offset
+    if (this.#from === 0) {
+      this.#from = step.step
+      this.#before = inside.before[at] as number
+    }
+    this.#to = step.step
+    this.#after = inside.parameters[at] as number
+    if (place.isAffine) this.#rows(step, inside, place)
+    else
+      this.#take([
+        {
+          step: step.step,
+          row: null,
+          delta: Number.NaN,
+          activation: Number.NaN,
+          gradient: inside.gradients[at] as number,
+        },
+      ])
+  }
+
+  result(): Why {
+    this.#sort()
+    const causes = Object.freeze([...this.#causes])
+    return Object.freeze({
+      parameter: this.#parameter,
+      from: this.#from,
+      to: this.#to,
+      before: this.#before,
+      after: this.#after,
+      causes,
+    })
+  }
+
+  #rows(step: Step, { plan, slabs }: Inside, { node, source }: Place): void {
+    const { batch, deltas, values } = slabs
+    const to = (plan.layout.lane.get(node) as number) * batch
+    const from = source === null ? -1 : arriving(plan, source, node) * batch
+    const rows = this.#past.rowsOf(step)
+    const causes: Cause[] = []
+    for (let n = 0; n < batch; n++) {
+      const delta = deltas[to + n] as number
+      const activation = from < 0 ? 1 : (values[from + n] as number)
+      causes.push({
+        step: step.step,
+        row: rows[n] ?? null,
+        delta,
+        activation,
+        gradient: (delta * activation) / batch,
+      })
+    }
+    this.#take(causes)
+  }
+
+  #take(causes: Cause[]): void {
+    this.#causes.push(...causes)
+    // Sorted now and then, so that a long range needs little memory.
+    if (this.#causes.length > 16 * this.#most + 256) this.#sort()
+  }
+
+  #sort(): void {
+    this.#causes.sort((a, b) => Math.abs(b.gradient) - Math.abs(a.gradient) || a.step - b.step)
+    this.#causes.length = Math.min(this.#causes.length, this.#most)
+  }
+}
+
+/** The lane of what arrives by an edge: its source's, or its operator's. */
+function arriving({ layout, parts }: Plan, from: NodeId, to: NodeId): number {
+  const id = edgeId(from, to)
+  const through = parts.find((part) => part.form === 'through' && part.edge === id)
+  return through?.firstLane ?? (layout.lane.get(from) as number)
+}
+
+/** Throws UNKNOWN_EDGE. */
+function placeOf({ graph }: Plan, parameter: string): Place {
+  for (const node of Object.values(graph.nodes) as GraphNode[]) {
+    const kind = graph.kinds[node.kind] as NodeKind
+    const isAffine = kind.computation.form === 'affine'
+    const biases = kind.bias === null ? 0 : 1
+    if (biases === 1 && parameter === `bias ${node.id}`) {
+      return { name: parameter, node: node.id, source: null, offset: 0, isAffine }
+    }
+    if (kind.weights === null || !parameter.includes(`->${node.id}`)) continue
+    const slot = node.inputs.findIndex((from, k) => edgeId(from, node.id, node.delays?.[k] ?? 0) === parameter)
+    if (slot >= 0) {
+      return { name: parameter, node: node.id, source: node.inputs[slot] as NodeId, offset: biases + slot, isAffine }
+    }
+  }
+  throw new NeuriteError(unknownEdge(parameter))
+}

@@ -1,0 +1,43 @@
+/** Finds the optimizer that a snapshot names: one that was handed in, or one of this package. */
+
+import { NeuriteError, unknownDefinition } from '../errors.ts'
+import { type Reference, reference } from '../graph/definition.ts'
+import { type AdamOptions, adam } from './adam.ts'
+import type { Optimizer } from './optimizer.ts'
+import { type SgdOptions, sgd } from './sgd.ts'
+
+/** Makes one of this package's optimizers of its options. */
+const standard: Readonly<Record<string, (options: unknown) => Optimizer>> = {
+  adam: (options) => adam(options as AdamOptions),
+  sgd: (options) => sgd(options as SgdOptions),
+}
+
+export class Optimizers {
+  readonly #known = new Map<string, Optimizer>()
+
+  constructor(given: Iterable<Optimizer> = []) {
+    for (const optimizer of given) this.remember(optimizer)
+  }
+
+  remember(optimizer: Optimizer): void {
+    this.#known.set(JSON.stringify(reference(optimizer)), optimizer)
+  }
+
+  /** Throws UNKNOWN_DEFINITION, and INVALID_OPTION where the options make no sense. */
+  of(named: Reference): Optimizer {
+    const key = JSON.stringify(named)
+    const found = this.#known.get(key)
+    if (found !== undefined) return found
+    const { name, options } = typeof named === 'string' ? { name: named, options: {} } : named
+    const make = Object.hasOwn(standard, name) ? standard[name] : undefined
+    if (make === undefined) throw new NeuriteError(unknownDefinition(name))
+    const made = make(options)
+    this.#known.set(key, made)
+    return made
+  }
+
+  /** All that were handed in or made. */
+  all(): Optimizer[] {
+    return [...this.#known.values()]
+  }
+}

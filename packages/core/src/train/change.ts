@@ -1,0 +1,135 @@
+/** A change that is no step: other weights, rates, optimizer, graph or data. One change is one action, undone as one. */
+
+import { type Data, type Dataset, dataset } from '../data/dataset.ts'
+import {
+  invalidOption,
+  invalidWeight,
+  NeuriteError,
+  noWeight,
+  unknownEdge,
+  unknownNode,
+  unusedBias,
+} from '../errors.ts'
+import { reference } from '../graph/definition.ts'
+import { edit } from '../graph/edit.ts'
+import { edgeId, type Graph, type GraphNode, type NodeId } from '../graph/graph.ts'
+import type { NodeKind } from '../graph/kind.ts'
+import type { Recipe } from '../graph/recipe.ts'
+import { validate } from '../graph/validate.ts'
+import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
+import { layout } from '../plan/layout.ts'
+import { carry } from '../state/carry.ts'
+import { ParameterStore } from '../state/parameter-store.ts'
+import type { Snapshot } from '../state/snapshot.ts'
+import { nextSnapshot } from '../state/update.ts'
+
+/** Learned numbers by node, as `snapshot.node(id)` gives them; what is left out stays. */
+export type ParameterValues = Readonly<
+  Record<NodeId, { readonly bias?: number; readonly weights?: Readonly<Record<NodeId, number>> }>
+>
+
+/** What is changed; at least one of these. They are applied in this order. */
+export interface Change {
+  /** The next graph. Numbers of nodes and edges that stay are carried over, those of new ones drawn or as it gives them. */
+  readonly graph?: Graph
+  /** Another optimizer. One of the same name with the same slots keeps what it had gathered; any other begins anew. */
+  readonly optimizer?: Optimizer
+  /** Those of the optimizer that change: `{ learningRate: 0.01 }`. */
+  readonly hyperparameters?: Hyperparameters
+  readonly parameters?: ParameterValues
+  /** Goes on in other data, at the same place of the epoch: for a run that is under way. */
+  readonly data?: Dataset
+}
+
+/** A change as one writes it: a graph by a recipe for the one in force, data in any of its forms. */
+export interface GivenChange extends Omit<Change, 'graph' | 'data'> {
+  readonly graph?: Graph | Recipe
+  readonly data?: Data
+}
+
+/** A change with its graph and data made. Throws what is wrong with either, and INVALID_OPTION where nothing is changed. */
+export function resolveChange(given: GivenChange, before: Graph): Change {
+  const { graph: wanted, data, ...rest } = given
+  if (Object.values(given).every((value) => value === undefined)) {
+    throw new NeuriteError(invalidOption('change', given, 'a graph, optimizer, hyperparameters, parameters or data'))
+  }
+  const graph = typeof wanted === 'function' ? edit(before, wanted).graph : wanted
+  const errors = graph === undefined ? [] : validate(graph).filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) throw new NeuriteError(errors)
+  return Object.freeze({
+    ...rest,
+    ...(graph !== undefined && { graph }),
+    ...(data !== undefined && { data: dataset(data, graph ?? before) }),
+  })
+}
+
+/** The state after a change, by itself. Throws by code what is wrong with it; it depends on its arguments alone. */
+export function changed(snapshot: Snapshot, change: Change): Snapshot {
+  const { graph, optimizer, hyperparameters, parameters, data } = change
+  let next = snapshot
+  if (graph !== undefined && graph !== next.graph) next = nextSnapshot(next, { graph, ...carry(next, graph) })
+  if (optimizer !== undefined) next = withOptimizer(next, optimizer)
+  if (hyperparameters !== undefined) next = withHyperparameters(next, hyperparameters)
+  if (parameters !== undefined) next = nextSnapshot(next, { parameters: assigned(next, parameters) })
+  const { cursor } = next
+  if (data !== undefined && cursor.run !== null) {
+    const run = Object.freeze({ ...cursor.run, data: data.fingerprint })
+    next = nextSnapshot(next, { cursor: { ...cursor, run } })
+  }
+  return next
+}
+
+function withOptimizer(snapshot: Snapshot, optimizer: Optimizer): Snapshot {
+  const before = snapshot.optimizer
+  const name = typeof before === 'string' ? before : before.name
+  const isSame = name === optimizer.name && Object.keys(snapshot.slots).join() === optimizer.slots.join()
+  const steering = { optimizer: reference(optimizer), hyperparameters: optimizer.hyperparameters }
+  if (isSame) return nextSnapshot(snapshot, steering)
+  const made = optimizer.init(snapshot.parameters.length)
+  const slots = optimizer.slots.map((slot, k) => [slot, ParameterStore.copyOf(made[k] ?? new Float64Array())])
+  return nextSnapshot(snapshot, { ...steering, slots: Object.fromEntries(slots), since: snapshot.step })
+}
+
+function withHyperparameters(snapshot: Snapshot, given: Hyperparameters): Snapshot {
+  const known = Object.keys(snapshot.hyperparameters)
+  for (const name of Object.keys(given)) {
+    if (!known.includes(name)) throw new NeuriteError(invalidOption(name, given[name], `one of ${known.join(', ')}`))
+  }
+  return nextSnapshot(snapshot, { hyperparameters: { ...snapshot.hyperparameters, ...given } })
+}
+
+/** The parameters with these numbers in their places; all are looked at before any is written. */
+function assigned({ graph, parameters }: Snapshot, given: ParameterValues): ParameterStore {
+  const values = parameters.slice()
+  const { lane, start } = layout(graph)
+  for (const [id, { bias, weights = {} }] of Object.entries(given)) {
+    const at = lane.get(id)
+    if (at === undefined) throw new NeuriteError(unknownNode(id))
+    const node = graph.nodes[id] as GraphNode
+    const kind = graph.kinds[node.kind] as NodeKind
+    const first = start[at] as number
+    if (bias !== undefined) {
+      if (kind.bias === null) throw new NeuriteError(unusedBias(id, node.kind))
+      if (!Number.isFinite(bias)) throw new NeuriteError(invalidOption(`the bias of ${id}`, bias, 'a finite number'))
+      values[first] = bias
+    }
+    for (const [from, weight] of Object.entries(weights)) {
+      values[first + (kind.bias === null ? 0 : 1) + weighedSlot(node, kind, from)] = finite(weight, from, id)
+    }
+  }
+  return ParameterStore.copyOf(values)
+}
+
+/** The slot of an edge by its source, named as in a view: `h4`, or `h4@1` where delays tell edges apart. */
+function weighedSlot(node: GraphNode, kind: NodeKind, from: string): number {
+  const named = node.inputs.findIndex((id, slot) => `${id}@${node.delays?.[slot] ?? 0}` === from)
+  const slot = node.inputs.includes(from) ? node.inputs.indexOf(from) : named
+  if (slot === -1) throw new NeuriteError(unknownEdge(edgeId(from, node.id)))
+  if (kind.weights === null) throw new NeuriteError(noWeight(edgeId(from, node.id), node.id))
+  return slot
+}
+
+function finite(weight: number, from: NodeId, to: NodeId): number {
+  if (!Number.isFinite(weight)) throw new NeuriteError(invalidWeight(edgeId(from, to), to, weight))
+  return weight
+}

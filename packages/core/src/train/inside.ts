@@ -1,0 +1,9 @@
+/** What the last update of a machine computed, where it still stands. */
+
+import type { Machine } from './machine.ts'
+import type { Inside } from './step.ts'
+
+export function inside({ transition, last }: Machine): Inside {
+  const { plan, memory } = transition
+  return { plan, slabs: memory.slabs, gradients: memory.gradients, before: last.before, parameters: memory.parameters }
+}

@@ -1,0 +1,206 @@
+/**
+ * A network's numbers at work: a snapshot put in force, and what leads from it to the next. It does what it is told; who
+ * may train, who watches and what is remembered is not its business. One runs the network, another goes through its past.
+ */
+
+import { Memory, type Retired } from '../kernels/memory.ts'
+import type { Optimizer } from '../optimize/optimizer.ts'
+import type { Optimizers } from '../optimize/optimizers.ts'
+import type { Fuse } from '../plan/fuse.ts'
+import { type Plan, plan } from '../plan/plan.ts'
+import type { Cursor } from '../state/cursor.ts'
+import { graphFingerprint } from '../state/graph-fingerprint.ts'
+import { ParameterStore } from '../state/parameter-store.ts'
+import type { Snapshot } from '../state/snapshot.ts'
+import { nextSnapshot } from '../state/update.ts'
+import { type Action, cursorAt, Rows } from './action.ts'
+import { changed } from './change.ts'
+import { RecentStates } from './recent-states.ts'
+import type { RowLog } from './row-log.ts'
+import { type Firing, Transition } from './transition.ts'
+
+export interface MachineOptions {
+  readonly fuse: Fuse
+  readonly optimizers: Optimizers
+  readonly rowLog: RowLog
+  /** How many of the last states it holds, and in how many bytes. */
+  readonly recent: { readonly most: number; readonly bytes: number }
+}
+
+export class Machine {
+  readonly transition: Transition
+  readonly rows: Rows = new Rows()
+  readonly #options: MachineOptions
+  readonly #recent: RecentStates
+  #fuse: Fuse
+  #optimizer: Optimizer
+  #step: number
+  #cursor: Cursor
+  /** Equal to the state in force in all but numbers, step and cursor; `#fresh` says whether in those, too. */
+  #base: Snapshot
+  #fresh = true
+  #loss = Number.NaN
+  #before: Float64Array
+
+  constructor(snapshot: Snapshot, options: MachineOptions) {
+    this.#options = options
+    this.#fuse = options.fuse
+    this.#recent = new RecentStates(options.recent.most, options.recent.bytes)
+    this.#base = snapshot
+    this.#step = snapshot.step
+    this.#cursor = snapshot.cursor
+    this.#optimizer = options.optimizers.of(snapshot.optimizer)
+    const planned = plan(snapshot.graph, options.fuse)
+    this.transition = new Transition(planned, memoryOf(planned, this.#optimizer), this.#optimizer)
+    this.#before = this.transition.memory.parameters
+    this.#putIn(snapshot)
+  }
+
+  /** The loss of the last update, and the parameters before it; true until the next. */
+  get last(): { readonly loss: number; readonly before: Float64Array } {
+    return { loss: this.#loss, before: this.#before }
+  }
+
+  get optimizer(): Optimizer {
+    return this.#optimizer
+  }
+
+  /** How many updates there have been. */
+  get step(): number {
+    return this.#step
+  }
+
+  get cursor(): Cursor {
+    return this.#cursor
+  }
+
+  get seed(): number {
+    return this.#base.seed
+  }
+
+  /** What the state in force has in common with those around it: hyperparameters, seed, when the optimizer began. */
+  get base(): Snapshot {
+    return this.#base
+  }
+
+  /** The state in force, copied out of the memory when somebody looks. */
+  capture(): Snapshot {
+    if (!this.#fresh) {
+      const { parameters, slots } = this.transition.memory
+      const named = this.#optimizer.slots.map((name, k) => [name, ParameterStore.copyOf(slots[k] as Float64Array)])
+      this.#base = nextSnapshot(this.#base, {
+        parameters: ParameterStore.copyOf(parameters),
+        slots: Object.fromEntries(named),
+        step: this.#step,
+        cursor: this.#cursor,
+      })
+      this.#fresh = true
+    }
+    return this.#base
+  }
+
+  /** The state that many actions ago; null where it is no longer at hand. */
+  recent(back: number): Snapshot | null {
+    return back === 0 ? this.capture() : this.#recent.at(back)
+  }
+
+  get recentBytes(): number {
+    return this.#recent.bytes
+  }
+
+  /** Puts a snapshot in force. Throws TICK_BUSY, UNKNOWN_DEFINITION, and DELAY_NOT_RUNNABLE; then nothing has changed. */
+  load(snapshot: Snapshot): void {
+    this.#fit(snapshot)
+    this.#recent.clear()
+    this.#putIn(snapshot)
+  }
+
+  /** Does an action again: from a log, with rows of its own. Gives its loss, NaN for a change. */
+  perform(action: Action, offset: number): number {
+    if (action.type === 'change') {
+      this.become(changed(this.capture(), action.change))
+      return Number.NaN
+    }
+    this.rows.prepare(this.transition, this.seed, action, offset, this.#options.rowLog)
+    return this.update(cursorAt(action, offset + 1))
+  }
+
+  /** One update from the rows that were prepared; training then stands at `next`. Throws as `Transition.learn` does. */
+  update(next: Cursor): number {
+    const { hyperparameters, since } = this.#base
+    return this.#commit(this.transition.learn(this.#step + 1, hyperparameters, since), next)
+  }
+
+  /** As `update`, one firing at a time. */
+  *updateSlowly(next: Cursor): Generator<Firing, number, void> {
+    const { hyperparameters, since } = this.#base
+    return this.#commit(yield* this.transition.learnSlowly(this.#step + 1, hyperparameters, since), next)
+  }
+
+  #commit(loss: number, next: Cursor): number {
+    const { memory } = this.transition
+    this.#loss = loss
+    this.#before = memory.parameters
+    memory.commit(this.#retire(memory))
+    this.#step++
+    this.#cursor = next
+    this.#fresh = false
+    return loss
+  }
+
+  /** Puts what a change made of the state in force; the one before stays at hand. Throws as `load` does. */
+  become(snapshot: Snapshot): void {
+    this.transition.refuseWhenBusy()
+    const { memory } = this.transition
+    const before = { parameters: memory.parameters, slots: memory.slots }
+    const past = { ...before, base: this.#base, step: this.#step, cursor: this.#cursor }
+    this.#fit(snapshot)
+    const spare = this.#recent.keep(past)
+    if (this.transition.memory === memory) memory.exchange(spare)
+    this.#putIn(snapshot)
+  }
+
+  /** Goes on in another grouping, with the same bits. Throws TICK_BUSY. */
+  regroup(fuse: Fuse): void {
+    if (fuse === this.#fuse) return
+    const snapshot = this.capture()
+    const planned = plan(snapshot.graph, fuse)
+    this.transition.replace(planned, memoryOf(planned, this.#optimizer), this.#optimizer)
+    this.#fuse = fuse
+    this.#putIn(snapshot)
+  }
+
+  get fuse(): Fuse {
+    return this.#fuse
+  }
+
+  #retire({ parameters, slots }: Memory): Retired {
+    return this.#recent.keep({ parameters, slots, base: this.#base, step: this.#step, cursor: this.#cursor })
+  }
+
+  /** Another plan, memory or optimizer, where the snapshot needs one. */
+  #fit(snapshot: Snapshot): void {
+    const { transition } = this
+    transition.refuseWhenBusy()
+    const optimizer = this.#options.optimizers.of(snapshot.optimizer)
+    const { graph } = transition.plan
+    const isSame = snapshot.graph === graph || graphFingerprint(snapshot.graph) === graphFingerprint(graph)
+    const planned = isSame ? transition.plan : plan(snapshot.graph, this.#fuse)
+    const fits = isSame && optimizer.slots.length === this.#optimizer.slots.length
+    transition.replace(planned, fits ? transition.memory : memoryOf(planned, optimizer), optimizer)
+    this.#optimizer = optimizer
+  }
+
+  #putIn(snapshot: Snapshot): void {
+    const slots = this.#optimizer.slots.map((name) => snapshot.slots[name] as ParameterStore)
+    this.transition.memory.load(snapshot.parameters, slots)
+    this.#step = snapshot.step
+    this.#cursor = snapshot.cursor
+    this.#base = snapshot
+    this.#fresh = true
+  }
+}
+
+function memoryOf({ lanes, targets, layout }: Plan, { slots }: Optimizer): Memory {
+  return new Memory(lanes, targets, layout.parameters, slots.length)
+}

@@ -1,0 +1,209 @@
+/** What a network remembers: its history, and a second machine that goes through it. */
+
+import { NeuriteError } from '../errors.ts'
+import { History } from '../history/history.ts'
+import type { Address } from '../history/log.ts'
+import { Replay } from '../history/replay.ts'
+import type { Snapshot } from '../state/snapshot.ts'
+import { type Action, cursorAt, rowsAt, type StepAction } from './action.ts'
+import { inside } from './inside.ts'
+import { Machine, type MachineOptions } from './machine.ts'
+import type { RowLog } from './row-log.ts'
+import { type Inside, Step, type StepSource } from './step.ts'
+
+/** A step that was refused: TRAINING_DIVERGED. What led to it is remembered, so that it can be looked into. */
+export interface Failure {
+  /** The state in which it was tried. */
+  readonly from: Address
+  readonly action: StepAction
+  readonly offset: number
+  readonly error: NeuriteError
+}
+
+/** What somebody wrote down about a state. */
+export interface Note {
+  readonly text: string
+  readonly at: Address
+}
+
+/** How many states a machine that goes through the past holds at most, so that going back is no new replay. */
+const SEGMENT = 4096
+
+export class Past implements StepSource {
+  readonly history: History<Snapshot, Action>
+  readonly rowLog: RowLog
+  failure: Failure | null = null
+  readonly notes: Note[] = []
+  readonly #live: Machine
+  readonly #options: MachineOptions
+  readonly #bytes: number
+  #machine: Machine | null = null
+  #replay: Replay<Snapshot, Action> | null = null
+  /** The tick of the live machine at which it made the step that stands at this address. */
+  #liveTick = -1
+
+  constructor(
+    live: Machine,
+    options: MachineOptions,
+    bytes: number,
+    from: { history: History<Snapshot, Action> } | null,
+  ) {
+    this.#live = live
+    this.#options = options
+    this.#bytes = bytes
+    this.rowLog = options.rowLog
+    this.history = from?.history ?? new History({ bytes, bytesOf, others: () => this.rowLog.bytes })
+  }
+
+  /** The machine that goes through the past, and who tells it where; made when somebody first looks. */
+  get replay(): Replay<Snapshot, Action> {
+    this.#replay ??= new Replay(this.history, this.machine)
+    return this.#replay
+  }
+
+  get machine(): Machine {
+    const { history } = this
+    const recent = { most: SEGMENT, bytes: this.#bytes }
+    this.#machine ??= new Machine(history.nearest(history.head).state, { ...this.#options, fuse: 'auto', recent })
+    return this.#machine
+  }
+
+  /** The live machine has done this; `again` where it may have been done before. */
+  record(action: Action, offset: number, loss: number, again = false): void {
+    const isStep = action.type !== 'change'
+    if (!again || !this.history.redone(action, offset)) {
+      this.history.record(action, offset, isStep, loss, this.#capture)
+    }
+    this.failure = null
+    if (isStep) this.#liveTick = this.#live.transition.tick
+  }
+
+  /** The state there. Throws ROWS_GONE, REPLAY_DIFFERS. */
+  at(address: Address): Snapshot {
+    const { head, log } = this.history
+    if (log.leadsTo(address, head)) {
+      const state = this.#live.recent(head.position - address.position)
+      if (state !== null) return state
+    }
+    return this.replay.at(address)
+  }
+
+  /** The step that led to a state; null where it was none. */
+  stepAt(address: Address): Step | null {
+    const { history } = this
+    const { branch, position } = address
+    if (position === 0) return null
+    const { action, offset } = history.log.next({ branch, position: position - 1 })
+    if (action.type === 'change') return null
+    const loss = history.measureOf(address) ?? null
+    return this.#step(action, offset, history.log.stepAt(address), loss, address, false)
+  }
+
+  /** The numbers of a step's rows, in the order in which they stand in the slabs: of the data, or of all rows that came. */
+  rowsOf({ address, failed }: Step): readonly number[] {
+    const { branch, position } = address
+    const { action, offset } = failed
+      ? (this.failure as Failure)
+      : this.history.log.next({ branch, position: position - 1 })
+    if (action.type === 'change') return []
+    if (action.type === 'row') return [offset]
+    const cursor = cursorAt(action, offset)
+    const { seed } = this.history.nearest(address).state
+    const order = this.machine.rows.order(seed, cursor.epoch, action)
+    const from = cursor.batch * action.run.batchSize
+    return Array.from({ length: rowsAt(action, cursor) }, (_, n) => order?.[from + n] ?? from + n)
+  }
+
+  /** The inputs of a step's rows. */
+  inputsOf(step: Step): number[][] {
+    const { plan, slabs } = this.insideOf(step, false)
+    const { batch, values } = slabs
+    return Array.from({ length: batch }, (_, n) => plan.graph.inputs.map((_, k) => values[k * batch + n] as number))
+  }
+
+  /** The step that was refused last, if nothing has happened since. */
+  get failed(): Step | null {
+    if (this.failure === null) return null
+    const { from, action, offset } = this.failure
+    const address = { branch: from.branch, position: from.position + 1 }
+    return this.#step(action, offset, this.history.log.stepAt(from) + 1, null, address, true)
+  }
+
+  snapshotOf({ address: { branch, position }, failed }: Step): Snapshot {
+    return this.at(failed ? { branch, position: position - 1 } : { branch, position })
+  }
+
+  lossOf(step: Step): number {
+    if (!step.failed) return this.#redone(step, (machine) => machine.last.loss)
+    const { losses, batch } = this.insideOf(step, false).slabs
+    let sum = 0
+    for (let n = 0; n < batch; n++) sum += losses[n] as number
+    return sum / batch
+  }
+
+  insideOf(step: Step, inputsBack: boolean): Inside {
+    if (step.failed) return this.#attempt(inputsBack)
+    const { head, log } = this.history
+    const live = this.#live
+    const isLive = live.transition.tick === this.#liveTick && head.position === step.address.position
+    if (isLive && !inputsBack && log.leadsTo(step.address, head)) return inside(live)
+    if (inputsBack) this.#watchInputs()
+    return this.#redone(step, inside)
+  }
+
+  #redone<T>({ address }: Step, read: (machine: Machine) => T): T {
+    this.replay.redo(address)
+    return read(this.machine)
+  }
+
+  /** Does what was refused once more, and gives how far it came: NaN where it did not. */
+  #attempt(inputsBack: boolean): Inside {
+    const { from, action, offset } = this.failure as Failure
+    if (inputsBack) this.#watchInputs()
+    const { transition } = this.machine
+    this.replay.reach(from)
+    this.machine.rows.prepare(transition, this.machine.seed, action, offset, this.rowLog)
+    const { memory } = transition
+    for (const values of [memory.slabs.deltas, memory.slabs.errors, memory.gradients]) values.fill(Number.NaN)
+    memory.nextParameters.set(memory.parameters)
+    try {
+      this.replay.attempt(from, action, offset)
+    } catch (error) {
+      if (!(error instanceof NeuriteError) || error.code !== 'TRAINING_DIVERGED') throw error
+    }
+    const { plan } = transition
+    const { slabs, gradients, parameters, nextParameters } = memory
+    return { plan, slabs, gradients, before: parameters, parameters: nextParameters }
+  }
+
+  /** From now on the second machine computes what comes back to inputs, too. */
+  #watchInputs(): void {
+    const { transition } = this.machine
+    for (const { plan, deltas$ } of transition.flow.blocks) {
+      const isWatched = deltas$.observers.length > 1
+      if (!isWatched && plan.parts.some(({ form }) => form === 'source')) deltas$.subscribe(() => {})
+    }
+    this.replay.forget()
+  }
+
+  #step(
+    action: StepAction,
+    offset: number,
+    step: number,
+    loss: number | null,
+    address: Address,
+    failed: boolean,
+  ): Step {
+    const cursor = cursorAt(action, offset)
+    const { epoch, batch } = cursor
+    const rows = action.type === 'row' ? 1 : rowsAt(action, cursor)
+    return new Step({ step, epoch, batch, rows, loss, address, failed }, this)
+  }
+
+  readonly #capture = (): Snapshot => this.#live.capture()
+}
+
+/** What a kept snapshot takes: its numbers, and about half a kilobyte for the objects around them. */
+function bytesOf({ parameters, slots }: Snapshot): number {
+  return 512 + parameters.length * 8 * (1 + Object.keys(slots).length)
+}

@@ -1,0 +1,36 @@
+/** Where a step looks things up while no history is kept: in the state in force, as long as it is that step's. */
+
+import { NeuriteError, snapshotGone } from '../errors.ts'
+import type { Snapshot } from '../state/snapshot.ts'
+import { inside } from './inside.ts'
+import type { Machine } from './machine.ts'
+import type { Inside, Step, StepSource } from './step.ts'
+
+export class Present implements StepSource {
+  readonly #machine: Machine
+  /** The step that led to the state in force; null where none did. */
+  last: Step | null = null
+
+  constructor(machine: Machine) {
+    this.#machine = machine
+  }
+
+  snapshotOf(step: Step): Snapshot {
+    this.#refuseGone(step)
+    return this.#machine.capture()
+  }
+
+  lossOf(step: Step): number {
+    this.#refuseGone(step)
+    return this.#machine.last.loss
+  }
+
+  insideOf(step: Step): Inside {
+    this.#refuseGone(step)
+    return inside(this.#machine)
+  }
+
+  #refuseGone(step: Step): void {
+    if (step !== this.last) throw new NeuriteError(snapshotGone(step.step, this.#machine.step))
+  }
+}

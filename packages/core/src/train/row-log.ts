@@ -1,0 +1,107 @@
+/** The rows of live streams, since nobody else has them: the latest ones, in a bounded number of bytes. */
+
+import { NeuriteError, rowsGone } from '../errors.ts'
+
+const ROWS = 256
+
+interface Chunk {
+  readonly first: number
+  count: number
+  readonly inputs: number
+  readonly targets: number
+  readonly values: Float64Array
+}
+
+/** Rows are numbered in the order in which they came, over all branches; each is its inputs, then its targets. */
+export class RowLog {
+  readonly #limit: number
+  #chunks: Chunk[] = []
+  #bytes = 0
+  #next = 0
+
+  /** Holds at most `limit` bytes. */
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  /** A log of its own with the same rows. */
+  fork(): RowLog {
+    const forked = new RowLog(this.#limit)
+    forked.#chunks = [...this.#chunks]
+    // The last one is not full: both would write into it.
+    const last = forked.#chunks.pop()
+    if (last !== undefined) forked.#chunks.push({ ...last, values: last.values.slice() })
+    forked.#bytes = this.#bytes
+    forked.#next = this.#next
+    return forked
+  }
+
+  /** The number of the next row. */
+  get next(): number {
+    return this.#next
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** Keeps the row that stands at the beginning of these slabs, for a batch of one. */
+  append(inputs: Float64Array, inputCount: number, targets: Float64Array, targetCount: number): void {
+    const chunk = this.#room(inputCount, targetCount)
+    let at = chunk.count++ * (inputCount + targetCount)
+    for (let k = 0; k < inputCount; k++) chunk.values[at++] = inputs[k] as number
+    for (let k = 0; k < targetCount; k++) chunk.values[at++] = targets[k] as number
+    this.#next++
+  }
+
+  /** Writes a row to the beginning of these slabs. Throws ROWS_GONE where it was let go. */
+  read(row: number, inputs: Float64Array, targets: Float64Array): void {
+    const chunk = this.#chunks[this.#chunkOf(row)]
+    if (chunk === undefined || row >= chunk.first + chunk.count) {
+      throw new NeuriteError(rowsGone(row, this.#chunks[0]?.first ?? this.#next))
+    }
+    const at = (row - chunk.first) * (chunk.inputs + chunk.targets)
+    inputs.set(chunk.values.subarray(at, at + chunk.inputs))
+    targets.set(chunk.values.subarray(at + chunk.inputs, at + chunk.inputs + chunk.targets))
+  }
+
+  /** Every stretch of rows that is held, the oldest first. */
+  *stretches(): IterableIterator<{ first: number; inputs: number; targets: number; values: Float64Array }> {
+    for (const { first, count, inputs, targets, values } of this.#chunks) {
+      yield { first, inputs, targets, values: values.subarray(0, count * (inputs + targets)) }
+    }
+  }
+
+  /** Takes over a stretch, as a file holds it. */
+  restore(first: number, inputs: number, targets: number, values: Float64Array): void {
+    this.#chunks.push({ first, inputs, targets, count: values.length / (inputs + targets), values })
+    this.#bytes += values.byteLength
+    this.#next = first + values.length / (inputs + targets)
+  }
+
+  /** The chunk that the next row goes to. */
+  #room(inputs: number, targets: number): Chunk {
+    const last = this.#chunks[this.#chunks.length - 1]
+    const fits = last !== undefined && last.inputs === inputs && last.targets === targets
+    if (fits && (last.count + 1) * (inputs + targets) <= last.values.length) return last
+    const values = new Float64Array(ROWS * (inputs + targets))
+    const chunk = { first: this.#next, count: 0, inputs, targets, values }
+    this.#chunks.push(chunk)
+    this.#bytes += values.byteLength
+    while (this.#bytes > this.#limit && this.#chunks.length > 1) {
+      this.#bytes -= (this.#chunks.shift() as Chunk).values.byteLength
+    }
+    return chunk
+  }
+
+  /** The last chunk that begins at or before a row. */
+  #chunkOf(row: number): number {
+    let [low, high] = [0, this.#chunks.length - 1]
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      if ((this.#chunks[middle] as Chunk).first <= row) low = middle + 1
+      else high = middle - 1
+    }
+    return high
+  }
+}

@@ -1,0 +1,44 @@
+/** A run of `train` as an action: over which data, in which batches, and where it begins or goes on. */
+
+import { batchCount } from '../data/batches.ts'
+import { type Data, dataset } from '../data/dataset.ts'
+import { invalidOption, NeuriteError } from '../errors.ts'
+import type { BatchAction } from './action.ts'
+import type { Learner } from './learner.ts'
+
+export interface RunOptions {
+  /** Rows per update; the last batch of an epoch may have fewer. Default 32. */
+  readonly batchSize?: number
+  /** Passes over the data that this run makes. Default 1; `Infinity` trains until it is unsubscribed. */
+  readonly epochs?: number
+  /** Whether each epoch has an order of its own, drawn by the network's seed. Default true. */
+  readonly shuffle?: boolean
+}
+
+/** The run itself, wherever it is taken up. Throws INVALID_OPTION, and what the data is refused for. */
+export function runAction(own: Learner, data: Data, options: RunOptions): BatchAction {
+  const { batchSize = 32, epochs = 1, shuffle = true } = options
+  if (!(epochs === Number.POSITIVE_INFINITY || (Number.isInteger(epochs) && epochs >= 1))) {
+    throw new NeuriteError(invalidOption('epochs', epochs, 'a whole number above 0, or Infinity'))
+  }
+  const given = dataset(data, own.transition.plan.graph)
+  batchCount(given.rows, batchSize)
+  const { epoch, batch, run } = own.cursor
+  const isSame =
+    run !== null &&
+    run.data === given.fingerprint &&
+    run.batchSize === batchSize &&
+    run.shuffle === shuffle &&
+    (run.epochs ?? Number.POSITIVE_INFINITY) === epochs
+  // The run that was stopped here goes on; any other begins with the next untouched epoch.
+  if (isSame) return { type: 'batch', data: given, run, at: { epoch, batch, run } }
+  const firstEpoch = batch === 0 ? epoch : epoch + 1
+  const begun = Object.freeze({
+    data: given.fingerprint,
+    batchSize,
+    shuffle,
+    firstEpoch,
+    epochs: Number.isFinite(epochs) ? epochs : null,
+  })
+  return { type: 'batch', data: given, run: begun, at: { epoch: firstEpoch, batch: 0, run: begun } }
+}
