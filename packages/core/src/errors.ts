@@ -340,3 +340,12 @@ export const snapshotMismatch = (): Issue =>
     'the snapshot belongs to another graph or optimizer',
     'restore it into a network made from snapshot.graph with the same optimizer',
   )
+
+// History
+export const diffMismatch = (has: string, wants: string): Issue =>
+  wrong(
+    'DIFF_MISMATCH',
+    { has, wants },
+    `the snapshot has the checksum ${has}, the diff starts from ${wants}`,
+    'apply it to the snapshot it was made from; for the way back, apply reverseDiff(diff)',
+  )
