@@ -369,3 +369,10 @@ export const noHistory = (): Issue =>
   wrong('NO_HISTORY', {}, 'this network keeps no history', 'make it without history: false')
 export const cancelled = (): Issue =>
   wrong('CANCELLED', {}, 'the search was cancelled by its signal', 'call it again to search anew')
+export const diffMismatch = (has: string, wants: string): Issue =>
+  wrong(
+    'DIFF_MISMATCH',
+    { has, wants },
+    `the snapshot has the checksum ${has}, the diff starts from ${wants}`,
+    'apply it to the snapshot it was made from; for the way back, apply reverseDiff(diff)',
+  )

@@ -56,8 +56,7 @@ export class Learner {
     this.options = options
     this.optimizers = optimizers
     this.#rowLog = from?.rowLog ?? new RowLog(bytes / 4)
-    const recent = { most: bytes === 0 ? 0 : RECENT, bytes }
-    const own = { fuse, optimizers, rowLog: this.#rowLog, recent }
+    const own = { fuse, optimizers, rowLog: this.#rowLog, recent: { most: bytes === 0 ? 0 : RECENT, bytes } }
     this.machine = new Machine(snapshot, own)
     this.#present = new Present(this.machine)
     this.#past = bytes === 0 ? null : new Past(this.machine, own, bytes, from ?? null)
@@ -84,10 +83,6 @@ export class Learner {
 
   get step(): number {
     return this.machine.step
-  }
-
-  get seed(): number {
-    return this.machine.seed
   }
 
   get hyperparameters(): Hyperparameters {
@@ -182,7 +177,7 @@ export class Learner {
 
   /** One update from a batch of a run. Throws as `learnPrepared`. */
   learn(action: StepAction, offset: number): Step {
-    this.machine.rows.prepare(this.transition, this.seed, action, offset, this.#rowLog)
+    this.machine.rows.prepare(this.transition, this.machine.seed, action, offset, this.#rowLog)
     return this.learnPrepared(action, offset)
   }
 
@@ -211,7 +206,7 @@ export class Learner {
 
   /** As `learn`, one firing at a time. What has been done before is done again, and no branch begins. */
   *learnSlowly(action: StepAction, offset: number): Generator<Firing, Step, void> {
-    this.machine.rows.prepare(this.transition, this.seed, action, offset, this.#rowLog)
+    this.machine.rows.prepare(this.transition, this.machine.seed, action, offset, this.#rowLog)
     try {
       return this.#stepped(action, offset, yield* this.machine.updateSlowly(cursorAt(action, offset + 1)), true)
     } catch (error) {

@@ -1,0 +1,35 @@
+/** The order of numbers by size, without a comparison function: by a typed array's own sort, which is many times faster. */
+
+/**
+ * The places of these numbers, none of them negative or −0, from the largest to the smallest: NaN before all, equal
+ * ones as they stand.
+ *
+ * @example
+ * largestFirst(Float64Array.of(1, 3, 2)) // Int32Array [1, 2, 0]
+ */
+export function largestFirst(sizes: Float64Array): Int32Array {
+  const { length } = sizes
+  // Ascending, and NaN at the end.
+  const sorted = sizes.slice().sort()
+  const order = new Int32Array(length)
+  /** How many of the equal numbers that begin at a place have been put there. */
+  const taken = new Int32Array(length)
+  sizes.forEach((size, place) => {
+    const larger = Number.isNaN(size) ? 0 : length - upTo(sorted, size)
+    order[larger + (taken[larger] as number)] = place
+    taken[larger] = (taken[larger] as number) + 1
+  })
+  return order
+}
+
+/** How many of the sorted numbers are not above `size`. */
+function upTo(sorted: Float64Array, size: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] as number) <= size) low = middle + 1
+    else high = middle
+  }
+  return low
+}
