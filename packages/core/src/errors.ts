@@ -340,3 +340,14 @@ export const snapshotMismatch = (): Issue =>
     'the snapshot belongs to another graph or optimizer',
     'restore it into a network made from snapshot.graph with the same optimizer',
   )
+
+// History
+export const timelineDamaged = (place: Place, what: string): Issue =>
+  wrong(
+    'TIMELINE_DAMAGED',
+    place,
+    what,
+    'read it with { recover: true } to get all that is sound; onDamage is told what is not',
+  )
+export const noTimelineFile = (): Issue =>
+  wrong('INVALID_FORMAT', {}, 'this is no timeline file', 'hand in the bytes that writeFile gave, from the first on')
