@@ -4,23 +4,17 @@ import { invalidOption, NeuriteError, timelineDamaged } from '../errors.ts'
 import type { Item } from './item.ts'
 import { itemOf, levelValue } from './level-value.ts'
 
-/** What a store needs of a database; classic-level, browser-level, memory-level and their sublevels have it. */
+type Put = { type: 'put'; key: string; value: Uint8Array }
+type Del = { type: 'del'; key: string }
+type Encodings = { keyEncoding: 'utf8'; valueEncoding: 'view' }
+
+/**
+ * What a store needs of a database. classic-level, browser-level, memory-level and their sublevels have it, unless made
+ * to hold nothing but texts (memory-level with `storeEncoding: 'utf8'`).
+ */
 export interface Level {
-  batch(
-    operations: (
-      | { type: 'put'; key: string; value: Uint8Array }
-      | {
-          type: 'del'
-          key: string
-        }
-    )[],
-    options: { keyEncoding: 'utf8'; valueEncoding: 'view' },
-  ): Promise<void>
-  iterator(options: {
-    gte: string
-    keyEncoding: 'utf8'
-    valueEncoding: 'view'
-  }): AsyncIterable<[key: string, value: Uint8Array]>
+  batch(operations: (Put | Del)[], options: Encodings): Promise<void>
+  iterator(options: Encodings & { gte: string }): AsyncIterable<[key: string, value: Uint8Array]>
 }
 
 /** What is wrong in a store: the value of which key. */
@@ -36,7 +30,7 @@ export interface ReadStoreOptions {
   readonly onDamage?: (damage: ValueDamage) => void
 }
 
-const ENCODINGS = { keyEncoding: 'utf8', valueEncoding: 'view' } as const
+const ENCODINGS: Encodings = { keyEncoding: 'utf8', valueEncoding: 'view' }
 
 /**
  * Keeps items under their keys. The database is made, opened and closed by whoever hands it in, with whatever encodings;
