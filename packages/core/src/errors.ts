@@ -376,3 +376,12 @@ export const diffMismatch = (has: string, wants: string): Issue =>
     `the snapshot has the checksum ${has}, the diff starts from ${wants}`,
     'apply it to the snapshot it was made from; for the way back, apply reverseDiff(diff)',
   )
+export const timelineDamaged = (place: Place, what: string): Issue =>
+  wrong(
+    'TIMELINE_DAMAGED',
+    place,
+    what,
+    'read it with { recover: true } to get all that is sound; onDamage is told what is not',
+  )
+export const noTimelineFile = (): Issue =>
+  wrong('INVALID_FORMAT', {}, 'this is no timeline file', 'hand in the bytes that writeFile gave, from the first on')

@@ -2,7 +2,7 @@
 
 import type { Observable } from 'rxjs'
 import type { Row } from './data/row.ts'
-import { invalidOption, NeuriteError, noHistory } from './errors.ts'
+import { invalidOption, NeuriteError } from './errors.ts'
 import type { Graph, NodeId } from './graph/graph.ts'
 import { validate } from './graph/validate.ts'
 import { Timeline } from './inspect/timeline.ts'
@@ -81,7 +81,8 @@ export class Network implements Trainable {
 
   /** Every state there was: look back, go back, branch off, search. Throws NO_HISTORY where `history: false`. */
   get timeline(): Timeline<Network> {
-    if (!this.learner.remembers) throw new NeuriteError(noHistory())
+    // Throws where there is none.
+    this.learner.past.history
     this.#timeline ??= new Timeline(this.learner, (own) => new Network(own))
     return this.#timeline
   }

@@ -4,18 +4,18 @@ import type { Observable } from 'rxjs'
 import type { Values } from '../data/row.ts'
 import { invalidOption, NeuriteError } from '../errors.ts'
 import type { NodeId } from '../graph/graph.ts'
-import type { Address } from '../history/log.ts'
 import type { Signal } from '../numerics/signal.ts'
 import { diff, type SnapshotDiff } from '../state/diff.ts'
 import { Snapshot } from '../state/snapshot.ts'
 import type { GivenChange } from '../train/change.ts'
 import type { Learner, Trainable } from '../train/learner.ts'
-import type { Past } from '../train/past.ts'
+import type { Past, TimelineMemory } from '../train/past.ts'
 import type { NodeValues, Step } from '../train/step.ts'
 import { type Ablation, ablate } from './ablate.ts'
 import { type Branch, type Moment, Moments } from './moments.ts'
 import { replaySteps } from './replay-steps.ts'
 import { all, first, last, type Predicate, type SearchOptions } from './search.ts'
+import { Undo } from './undo.ts'
 import { type Why, why } from './why.ts'
 
 export interface Note {
@@ -23,6 +23,8 @@ export interface Note {
   readonly step: number
   readonly branch: string
 }
+
+export type { TimelineMemory } from '../train/past.ts'
 
 export interface ForkOptions extends GivenChange {
   /** What the fork's branch is called. Default: 'main'. */
@@ -46,14 +48,14 @@ export class Timeline<Net extends Trainable> {
   readonly #own: Learner
   readonly #make: (own: Learner) => Net
   readonly #moments: Moments
-  /** Where `undo` came from, the latest last; `redo` goes there. */
-  #undone: { readonly from: Address; readonly to: Address }[] = []
+  readonly #undo: Undo
 
   /** Use `net.timeline`. */
   constructor(own: Learner, make: (own: Learner) => Net) {
     this.#own = own
     this.#make = make
     this.#moments = new Moments(own)
+    this.#undo = new Undo(own)
   }
 
   /** The step at which the network stands. */
@@ -75,10 +77,9 @@ export class Timeline<Net extends Trainable> {
     return this.#moments.branches()
   }
 
-  /** What is kept, in bytes: keyframes, losses and live rows together; `recent` are the last states, on top. */
-  get memory(): { keyframes: number; spacing: number; bytes: number; recent: number } {
-    const { keyframes, bytes } = this.#past.history
-    return { keyframes: keyframes.count, spacing: keyframes.spacing, bytes, recent: this.#own.machine.recentBytes }
+  /** What is kept. */
+  get memory(): TimelineMemory {
+    return this.#past.memory
   }
 
   /**
@@ -132,25 +133,12 @@ export class Timeline<Net extends Trainable> {
    * there was none. Throws as `seek`.
    */
   undo(): boolean {
-    const { head, log } = this.#past.history
-    const to = log.beforeLastChange(head)
-    if (to === null) return false
-    this.#own.moveTo(to)
-    this.#undone.push({ from: head, to })
-    return true
+    return this.#undo.undo()
   }
 
   /** Goes back to where the last `undo` came from; false where something else has happened since. Throws as `seek`. */
   redo(): boolean {
-    const undone = this.#undone.at(-1)
-    const { branch, position } = this.#past.history.head
-    if (undone?.to.branch !== branch || undone.to.position !== position) {
-      this.#undone = []
-      return false
-    }
-    this.#own.moveTo(undone.from)
-    this.#undone.pop()
-    return true
+    return this.#undo.redo()
   }
 
   /** Writes something down about the state in force, or at a moment. */

@@ -73,10 +73,6 @@ export class Learner {
     return this.#past
   }
 
-  get remembers(): boolean {
-    return this.#past !== null
-  }
-
   get optimizer(): Optimizer {
     return this.machine.optimizer
   }
@@ -215,12 +211,11 @@ export class Learner {
   }
 
   #stepped(action: StepAction, offset: number, loss: number, again = false): Step {
-    const { machine } = this
     this.#past?.record(action, offset, loss, again)
     const { epoch, batch } = cursorAt(action, offset)
-    const rows = machine.transition.memory.slabs.batch
+    const rows = this.transition.memory.slabs.batch
     const address = this.#past?.history.head ?? NOWHERE
-    const step = new Step({ step: machine.step, epoch, batch, rows, loss, address }, this.#past ?? this.#present)
+    const step = new Step({ step: this.step, epoch, batch, rows, loss, address }, this.#past ?? this.#present)
     this.#present.last = step
     if (this.update$.observed) this.#tell()
     return step

@@ -26,6 +26,17 @@ export interface Note {
   readonly at: Address
 }
 
+/** What is kept of the past. */
+export interface TimelineMemory {
+  /** How many states, and how many actions lie between them. */
+  readonly keyframes: number
+  readonly spacing: number
+  /** Keyframes, losses and live rows together. */
+  readonly bytes: number
+  /** The last states, on top. */
+  readonly recent: number
+}
+
 /** How many states a machine that goes through the past holds at most, so that going back is no new replay. */
 const SEGMENT = 4096
 
@@ -66,6 +77,11 @@ export class Past implements StepSource {
     const recent = { most: SEGMENT, bytes: this.#bytes }
     this.#machine ??= new Machine(history.nearest(history.head).state, { ...this.#options, fuse: 'auto', recent })
     return this.#machine
+  }
+
+  get memory(): TimelineMemory {
+    const { keyframes, bytes } = this.history
+    return { keyframes: keyframes.count, spacing: keyframes.spacing, bytes, recent: this.#live.recentBytes }
   }
 
   /** The live machine has done this; `again` where it may have been done before. */

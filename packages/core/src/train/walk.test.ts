@@ -20,7 +20,9 @@ describe('a walk', () => {
   test('[WK1] goes firing by firing, each told as it happens, to the same bits as training at once', async () => {
     const [net, other] = [make(), make()]
     const told: string[] = []
-    net.watch('h4', 'h5', 'o6').subscribe((event) => told.push('node' in event ? `${event.type} ${event.node}` : event.type))
+    net
+      .watch('h4', 'h5', 'o6')
+      .subscribe((event) => told.push('node' in event ? `${event.type} ${event.node}` : event.type))
     const w = walk(net, row, options)
     const places: string[] = []
     let step: Step | null = null
@@ -30,8 +32,17 @@ describe('a walk', () => {
       if (k === 3) expect(told).toEqual(['netInput h4', 'activation h4'])
     }
     expect(places).toEqual([
-      'forward x1', 'forward x2', 'forward x3', 'forward h4', 'forward h5', 'forward o6', 'loss null',
-      'backward o6', 'backward h5', 'backward h4', 'start null',
+      'forward x1',
+      'forward x2',
+      'forward x3',
+      'forward h4',
+      'forward h5',
+      'forward o6',
+      'loss null',
+      'backward o6',
+      'backward h5',
+      'backward h4',
+      'start null',
     ])
     w.close()
     const [first] = await lastValueFrom(train(other, row, { batchSize: 1 }).pipe(toArray()))
@@ -44,7 +55,10 @@ describe('a walk', () => {
     const w = walk(net, row, options)
     const seen: unknown[] = []
     const look = () => ({
-      step: w.here.step, phase: w.here.phase, node: w.here.node, loss: w.here.loss,
+      step: w.here.step,
+      phase: w.here.phase,
+      node: w.here.node,
+      loss: w.here.loss,
       values: ['x1', 'h4', 'h5', 'o6'].map((id) => JSON.parse(JSON.stringify(w.here.of(id)))),
     })
     seen.push(look())

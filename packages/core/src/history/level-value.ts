@@ -1,0 +1,64 @@
+/**
+ * An item as the value of a key: checksum (16 bytes), version (4), length of a text (4), the text in UTF-8, the numbers.
+ * All little-endian; the text is JSON, `[head, count of numbers]` or `[head]`. The checksum covers the key as well.
+ */
+
+import { NeuriteError, newerFormat } from '../errors.ts'
+import { checksum } from './checksum.ts'
+import { readSum, writeSum } from './file-layout.ts'
+import type { Item } from './item.ts'
+
+/** The version that is written, and the newest that is read. Every version begins with checksum and version. */
+const VERSION = 1
+const SUM = 16
+const TEXT = 24
+const LITTLE_ENDIAN = /* @__PURE__ */ new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
+
+/** The value to keep under the item's key. Throws a TypeError for a head that JSON cannot hold. */
+export function levelValue({ key, head, numbers }: Item, version: number = VERSION): Uint8Array {
+  const text = new TextEncoder().encode(JSON.stringify(numbers === null ? [head] : [head, numbers.length]))
+  const value = new Uint8Array(TEXT + text.length + (numbers?.byteLength ?? 0))
+  const view = new DataView(value.buffer)
+  view.setUint32(SUM, version, true)
+  view.setUint32(SUM + 4, text.length, true)
+  value.set(text, TEXT)
+  if (numbers !== null) {
+    value.set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), TEXT + text.length)
+    littleEndian(value.subarray(TEXT + text.length))
+  }
+  writeSum(view, 0, checksum(key, value.subarray(SUM)))
+  return value
+}
+
+/** The item kept under this key, or null where the value is damaged. Throws NEWER_FORMAT. */
+export function itemOf(key: string, value: Uint8Array): Item | null {
+  const view = new DataView(value.buffer, value.byteOffset, value.byteLength)
+  if (value.length < TEXT || readSum(view, 0) !== checksum(key, value.subarray(SUM))) return null
+  const version = view.getUint32(SUM, true)
+  if (version > VERSION) throw new NeuriteError(newerFormat('timeline value', version, VERSION))
+  const end = TEXT + view.getUint32(SUM + 4, true)
+  const parts = end <= value.length ? parse(value.subarray(TEXT, end)) : null
+  if (parts === null || value.length !== end + 8 * (parts.count ?? 0)) return null
+  if (parts.count === null) return { key, head: parts.head, numbers: null }
+  const numbers = new Float64Array(parts.count)
+  const bytes = new Uint8Array(numbers.buffer)
+  bytes.set(value.subarray(end))
+  littleEndian(bytes)
+  return { key, head: parts.head, numbers }
+}
+
+function parse(text: Uint8Array): { readonly head: unknown; readonly count: number | null } | null {
+  try {
+    const parts: unknown = JSON.parse(new TextDecoder().decode(text))
+    if (!Array.isArray(parts) || parts.length < 1 || parts.length > 2) return null
+    const [head, count = null] = parts
+    return count === null || (Number.isSafeInteger(count) && count >= 0) ? { head, count } : null
+  } catch {
+    return null
+  }
+}
+
+/** Turns each number's bytes around where the machine is big-endian; the same both ways. */
+function littleEndian(bytes: Uint8Array): void {
+  if (!LITTLE_ENDIAN) for (let from = 0; from < bytes.length; from += 8) bytes.subarray(from, from + 8).reverse()
+}

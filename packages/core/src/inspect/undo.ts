@@ -1,0 +1,37 @@
+/** Takes changes back, and makes them again: by going to another state, so that nothing is ever lost. */
+
+import type { Address } from '../history/log.ts'
+import type { Learner } from '../train/learner.ts'
+
+export class Undo {
+  readonly #own: Learner
+  /** Where `undo` came from and led to, the latest last. */
+  #undone: { readonly from: Address; readonly to: Address }[] = []
+
+  constructor(own: Learner) {
+    this.#own = own
+  }
+
+  /** To before the last change on the way to the state in force; false where there was none. */
+  undo(): boolean {
+    const { head, log } = this.#own.past.history
+    const to = log.beforeLastChange(head)
+    if (to === null) return false
+    this.#own.moveTo(to)
+    this.#undone.push({ from: head, to })
+    return true
+  }
+
+  /** To where the last `undo` came from; false where something else has happened since. */
+  redo(): boolean {
+    const undone = this.#undone.at(-1)
+    const { branch, position } = this.#own.past.history.head
+    if (undone?.to.branch !== branch || undone.to.position !== position) {
+      this.#undone = []
+      return false
+    }
+    this.#own.moveTo(undone.from)
+    this.#undone.pop()
+    return true
+  }
+}
