@@ -46,6 +46,8 @@ class AbnormalValue {
   #scale = 0
   #valueScale = 0
   #seen = 0
+  /** Data is known after so many rows, not updates: it does not change as the network does. */
+  #rows = 0
   #calm: number
   #toldInfinite = false
 
@@ -186,12 +188,13 @@ class AbnormalValue {
   #leaves(ranges: Ranges, column: number, lowest: number, highest: number): boolean {
     const factor = this.#limits.abnormalFactor * OF_RANGE
     const outside = ranges.outside(column, lowest, highest, factor)
-    return Number.isNaN(outside) || (this.#seen >= this.#limits.warmUp && outside > factor)
+    return Number.isNaN(outside) || (this.#rows >= this.#limits.warmUp && outside > factor)
   }
 
   #learn({ slabs }: Observation, facts: Facts, found: Finding | null): void {
     const growth = this.#seen++ < this.#limits.warmUp ? EARLY_GROWTH : GROWTH
     const { inputs } = this.#anatomy
+    this.#rows += slabs.batch
     this.#netInputs.learn(facts.maxNetInput, growth)
     this.#values.learn(this.#sizes, growth)
     // A row that was refused as abnormal does not widen the range of what is normal.

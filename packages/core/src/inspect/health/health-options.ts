@@ -13,7 +13,7 @@ export interface HealthOptions {
   readonly start?: number
   /** By what factor a number may leave its level; half of it for an input and the range seen of it. Default 100. */
   readonly abnormalFactor?: number
-  /** So many updates make the first level, and only what is not finite is abnormal in them. Default 10. */
+  /** So many updates make the first level (of data: so many rows), and only what is not finite is abnormal in them. Default 10. */
   readonly warmUp?: number
   /** The δ of a rank over the δ of the last one: below it a gradient vanishes. Default 1e-3. */
   readonly vanishing?: number

@@ -9,8 +9,8 @@ const START = 10
 const FALLEN = 0.5
 /** Less than this share of a loss is no fall. */
 const LEAST = 1e-4
-/** So many standard errors of the difference are more than noise: 2 for a fall, 3 for a rise. */
-const FALL = 2
+/** So many standard errors of the difference are more than noise: 1 makes a fall likely, 3 make a rise certain. */
+const FALL = 1
 const RISE = 3
 
 interface Third {
@@ -21,7 +21,8 @@ interface Third {
 
 /**
  * The mean of a window's last third against that of its first, with the noise as the standard error of their difference (a
- * two-sample z). Told of a loss near its start that has not fallen, and of one that rises by half, wherever it stands.
+ * two-sample z). Told of a loss near its start that has not fallen in two windows (plateaus are common, and end), and of one
+ * that rises by half, wherever it stands.
  */
 export const lossNotFalling: MakeCheck = (_, { lossWindow }) => {
   const losses = new Float64Array(lossWindow)
@@ -29,6 +30,7 @@ export const lossNotFalling: MakeCheck = (_, { lossWindow }) => {
   let count = 0
   let seen = 0
   let start = 0
+  let flatBefore = false
   let told = false
   const observe: ReturnType<MakeCheck>['observe'] = ({ step, loss }, facts) => {
     if (!facts.whole) return NOTHING
@@ -42,7 +44,9 @@ export const lossNotFalling: MakeCheck = (_, { lossWindow }) => {
     const fell = first.mean - last.mean > Math.max(FALL * noise, LEAST * Math.abs(first.mean))
     const rises = last.mean - first.mean > RISE * noise && last.mean > 1.5 * first.mean
     const before = told
-    told = !facts.settled && (rises || (!fell && last.mean > FALLEN * start))
+    const flat = !fell && last.mean > FALLEN * start
+    told = !facts.settled && (rises || (flat && flatBefore))
+    flatBefore = flat
     if (!told || before) return NOTHING
     const means = `${figure(last.mean)} over the last third of ${lossWindow} updates, ${figure(first.mean)} over the first`
     return [

@@ -93,19 +93,18 @@ function spreadOut(
     if (most < 0 || own > (perRank[most] as number)) most = rank
   })
   if (least < 0 || !((perRank[most] as number) > spread * (perRank[least] as number))) return []
-  // Activations run forward and δ backward: whichever comes later has shrunk or grown.
-  const shrinks = what === 'δ' ? least < most : least > most
+  const [low, high] = [perRank[least] as number, perRank[most] as number]
+  // Activations run forward and δ backward: whichever comes later has shrunk or grown; what is 0 has shrunk.
+  const shrinks = low === 0 || (what === 'δ' ? least < most : least > most)
   const at = shrinks ? least : most
-  const node = anatomy.id(laneOfRank(anatomy, rms, at, shrinks ? 'least' : 'largest'))
-  const factor = (perRank[most] as number) / (perRank[least] as number)
   return [
     finding({
       name: 'poor initialization',
       step,
-      node,
-      value: factor,
-      cause: `In the first updates the ${what} ${shrinks ? 'shrink' : 'grow'} from layer to layer: their rms is ${figure(perRank[least] as number)} at rank ${least} and ${figure(perRank[most] as number)} at rank ${most}, a factor of ${figure(factor)}.`,
-      wayOut: `Start with weights that keep the variance: about √(2 / fan-in) for relu (He), √(2 / (fan-in + fan-out)) for sigmoid and tanh (Glorot); these are too ${shrinks ? 'small' : 'large'}.`,
+      node: anatomy.id(laneOfRank(anatomy, rms, at, shrinks ? 'least' : 'largest')),
+      value: high / low,
+      cause: `In the first ${step} updates the rms of the ${what} ${shrinks ? 'shrinks' : 'grows'} from layer to layer: it is ${figure(low)} at rank ${least} and ${figure(high)} at rank ${most}, a factor of ${figure(high / low)}.`,
+      wayOut: `Start with biases of 0 and weights that keep the variance: about √(2 / fan-in) for relu (He), √(2 / (fan-in + fan-out)) for sigmoid and tanh (Glorot); or use an activation whose slope is near 1.`,
     }),
   ]
 }

@@ -4,11 +4,12 @@ import { type Finding, figure, finding } from './finding.ts'
 import { type MakeCheck, NOTHING } from './health-check.ts'
 import { WindowSums } from './window-sums.ts'
 
+const WINDOWS = 2
 /** A gradient below this share of the largest one a node has had is on its way to 0: then small updates are right. */
 const STILL_LEARNING = 0.1
 
 /**
- * rms(Δw) / rms(w) over a window. About 1e-3 is what one wishes for (Karpathy, Stanford CS231n, "Neural Networks 3: ratio of
+ * rms(Δw) / rms(w) over a window, two in a row, since a network that begins with small parameters grows out of it. About 1e-3 is what one wishes for (Karpathy, Stanford CS231n, "Neural Networks 3: ratio of
  * weights : updates"); outside 1e-6 … 0.1 the learning rate does not suit the node. Too small is told only of a node whose
  * gradient is not on its way to 0 anyway.
  */
@@ -18,7 +19,8 @@ export const updateRatio: MakeCheck = ({ plan, nodes, learns, id }, { window, lo
   const sizes = new WindowSums(nodes, window)
   const gradients = new WindowSums(nodes, window)
   const largest = new Float64Array(nodes)
-  const told = new Uint8Array(nodes)
+  /** How many windows in a row it has been outside. */
+  const windows = new Int32Array(nodes)
   const observe: ReturnType<MakeCheck>['observe'] = ({ step }, facts) => {
     if (!facts.whole) return NOTHING
     const update = updates.add(facts.updateRms)
@@ -34,10 +36,9 @@ export const updateRatio: MakeCheck = ({ plan, nodes, learns, id }, { window, lo
       const ratio = moved / (size[lane] as number)
       const low = ratio < lowRatio && moved > 0 && !facts.settled && own > STILL_LEARNING * (largest[lane] as number)
       const high = ratio > highRatio
-      const before = told[lane]
-      told[lane] = low || high ? 1 : 0
-      if (told[lane] === 0 || before === 1) continue
-      const figures = `Over ${window} updates those of ${id(lane)} have been ${figure(ratio)} of its parameters in size (rms ${figure(moved)} of ${figure(size[lane] as number)})`
+      windows[lane] = low || high ? (windows[lane] as number) + 1 : 0
+      if (windows[lane] !== WINDOWS) continue
+      const figures = `Over ${window} updates and the ${window} before, the updates of ${id(lane)} have been out of proportion, now ${figure(ratio)} of its parameters in size (rms ${figure(moved)} of ${figure(size[lane] as number)})`
       found.push(
         finding({
           name: 'update ratio',
