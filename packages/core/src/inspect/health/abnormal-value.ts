@@ -22,7 +22,8 @@ const OF_RANGE = 0.5
  * Per node a running level of max |z|, |a|, |δ|, |gradient| and |Δw|; abnormal is what exceeds it by the factor (100), or is
  * not finite. Levels rise slowly, so that a slow explosion is found as well; a bad row cannot become the rule. In one update the
  * first is told, in the order in which things happen: values forward in plan order, targets, the loss, δ in reverse order,
- * gradients, updates. What is small in comparison with the data is never abnormal: a δ below the size of outputs and
+ * gradients, updates. What is small in comparison with the data is never abnormal: a z or a below the largest usual value or
+ * target, a δ below the size of outputs and
  * targets, a gradient below that times the size of the values, a loss below its square, an update below the parameters.
  */
 export const abnormalValue: MakeCheck = (anatomy, limits) => new AbnormalValue(anatomy, limits)
@@ -101,14 +102,15 @@ class AbnormalValue {
       const at = foremost(values, lane * batch, batch)
       return abnormal(step, id(lane), null, 'the input', values[at] as number, this.#inputs.text(lane), at % batch)
     }
+    const size = Math.max(this.#valueScale, this.#scale)
     for (let lane = inputs; lane < nodes; lane++) {
       const z = this.#netInputs.of(lane)
-      if (this.#exceeds(facts.maxNetInput[lane] as number, z, 0)) {
+      if (this.#exceeds(facts.maxNetInput[lane] as number, z, size)) {
         const at = foremost(netInputs, lane * batch, batch)
         return abnormal(step, id(lane), null, 'the net input', netInputs[at] as number, figure(z), at % batch)
       }
       const a = this.#values.of(lane)
-      if (this.#exceeds(this.#sizes[lane] as number, a, 0)) {
+      if (this.#exceeds(this.#sizes[lane] as number, a, size)) {
         const at = foremost(values, lane * batch, batch)
         return abnormal(step, id(lane), null, 'the activation', values[at] as number, figure(a), at % batch)
       }
