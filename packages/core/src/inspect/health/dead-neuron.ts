@@ -12,6 +12,7 @@ export const deadNeuron: MakeCheck = ({ nodes, active, learns, id }, limits) => 
   const spells = new Spells(nodes, limits)
   const cameBack = new Float64Array(nodes)
   const observe: ReturnType<MakeCheck>['observe'] = ({ step, slabs }, facts) => {
+    if (!facts.whole) return NOTHING
     let found: Finding[] | null = null
     for (const { firstLane, lanes } of active) {
       for (let lane = firstLane; lane < firstLane + lanes; lane++) {

@@ -15,6 +15,7 @@ const SHARE = 0.95
 export const saturatedNeuron: MakeCheck = ({ nodes, active, learns, id }, limits) => {
   const spells = new Spells(nodes, limits)
   const observe: ReturnType<MakeCheck>['observe'] = ({ step, slabs }, facts) => {
+    if (!facts.whole) return NOTHING
     let found: Finding[] | null = null
     for (const { firstLane, lanes, steepness } of active) {
       const enough = steepness.bothSides ? SHARE * slabs.batch : slabs.batch
