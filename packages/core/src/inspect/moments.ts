@@ -6,7 +6,7 @@ import type { Action } from '../train/action.ts'
 import type { Learner } from '../train/learner.ts'
 import type { Past } from '../train/past.ts'
 import { Step } from '../train/step.ts'
-import type { Range, SearchOptions } from './search.ts'
+import type { LineOptions, Range } from './search.ts'
 
 /**
  * A state: by its step, on the branch where the network stands; or by step or position (steps and changes counted) on a
@@ -90,7 +90,7 @@ export class Moments {
   }
 
   /** The steps that a search looks at: all of a branch unless one says otherwise. Throws UNKNOWN_STEP, UNKNOWN_BRANCH. */
-  range({ branch, from, to }: Pick<SearchOptions, 'branch' | 'from' | 'to'>): Range {
+  range({ branch, from, to }: LineOptions): Range {
     const own = this.branch(branch)
     const past = this.#past
     const earliest = past.history.log.stepAt({ branch: own.index, position: 0 }) + 1

@@ -15,12 +15,16 @@ export interface SearchProgress {
   readonly step: number
 }
 
-export interface SearchOptions {
-  /** The branch it looks through; the one on which the network stands if left out. */
+/** Which steps. */
+export interface LineOptions {
+  /** The branch that is gone along; the one on which the network stands if left out. */
   readonly branch?: string
   /** The first and the last step that are looked at; all if left out. */
   readonly from?: number
   readonly to?: number
+}
+
+export interface SearchOptions extends LineOptions {
   /** Whether the predicate, once it holds, holds for ever after: then it is asked for some twenty steps of a million. */
   readonly monotone?: boolean
   /** Ends the search with CANCELLED. */

@@ -12,10 +12,13 @@ import type { Learner, Trainable } from '../train/learner.ts'
 import type { Past, TimelineMemory } from '../train/past.ts'
 import type { NodeValues, Step } from '../train/step.ts'
 import { type Ablation, ablate } from './ablate.ts'
+import type { Finding } from './health/finding.ts'
+import type { HealthOptions } from './health/health-options.ts'
 import { type Branch, type Moment, Moments } from './moments.ts'
 import { replaySteps } from './replay-steps.ts'
-import { all, first, last, type Predicate, type SearchOptions } from './search.ts'
+import { all, first, type LineOptions, last, type Predicate, type SearchOptions } from './search.ts'
 import { Undo } from './undo.ts'
+import { findAbnormal, type HealthReport, reportHealth } from './watch-health.ts'
 import { type Why, why } from './why.ts'
 
 export interface Note {
@@ -226,6 +229,16 @@ export class Timeline<Net extends Trainable> {
    */
   async why(parameter: string, step: number, { from = step, most = 10 }: WhyOptions = {}): Promise<Why> {
     return why(this.#moments.range({ from, to: step }), parameter, most)
+  }
+
+  /** What goes wrong in a training, looked up in its steps: named findings with cause and way out. Rejects as `find`. */
+  health(options: HealthOptions & LineOptions = {}): Promise<HealthReport> {
+    return reportHealth(this.#moments.range(options), options)
+  }
+
+  /** The first number that leaves what was normal until then, with step, node and edge: where a run began to go wrong. */
+  firstAbnormal(options: HealthOptions & LineOptions = {}): Promise<Finding | null> {
+    return findAbnormal(this.#moments.range(options), options)
   }
 
   /**

@@ -1,7 +1,7 @@
 /** A network at work: the machine that runs it, who may move it, and what is remembered of it. */
 
 import { Subject } from 'rxjs'
-import { alreadyTraining, NeuriteError, noHistory, noLoss, snapshotMismatch } from '../errors.ts'
+import { NeuriteError, noHistory, noLoss, snapshotMismatch } from '../errors.ts'
 import type { History } from '../history/history.ts'
 import type { Address } from '../history/log.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
@@ -12,11 +12,13 @@ import { graphFingerprint } from '../state/graph-fingerprint.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { type Action, cursorAt, type StepAction } from './action.ts'
 import { changed, type GivenChange, resolveChange } from './change.ts'
+import { Claim, type Release } from './claim.ts'
+import { inside } from './inside.ts'
 import { Machine } from './machine.ts'
 import { Past } from './past.ts'
 import { Present } from './present.ts'
 import { RowLog } from './row-log.ts'
-import { Step } from './step.ts'
+import { type Inside, Step } from './step.ts'
 import type { Firing, Transition } from './transition.ts'
 
 /** Anything that can be trained: a `Network`. */
@@ -48,8 +50,7 @@ export class Learner {
   readonly #past: Past | null
   readonly #present: Present
   readonly #rowLog: RowLog
-  /** What whoever trains gives the right back with; null when nobody does. */
-  #release: (() => void) | null = null
+  readonly #claim = new Claim()
 
   constructor(snapshot: Snapshot, options: LearnerOptions) {
     const { fuse, bytes, optimizers = new Optimizers(), from } = options
@@ -90,15 +91,23 @@ export class Learner {
     return this.machine.cursor
   }
 
+  /** The step that led to the state in force, while nothing else has; and what it computed. */
+  get last(): Step | null {
+    return this.#present.last
+  }
+
+  get inside(): Inside {
+    return inside(this.machine)
+  }
+
   /** The state in force, copied out of the memory when somebody looks. */
   get snapshot(): Snapshot {
     return this.machine.capture()
   }
 
   /**
-   * Puts a snapshot from elsewhere in force; what follows it is a history of its own. Throws SNAPSHOT_MISMATCH,
-   * ALREADY_TRAINING, TICK_BUSY; then nothing has changed. What an observer of the new state throws is thrown on, with that
-   * state in force.
+   * Puts a snapshot from elsewhere in force; what follows it is a history of its own. Throws SNAPSHOT_MISMATCH, TICK_BUSY,
+   * ALREADY_TRAINING; then nothing has changed. What an observer throws is thrown on, with that state in force.
    */
   restore(snapshot: Snapshot): void {
     this.refuseWhenClaimed()
@@ -113,8 +122,8 @@ export class Learner {
   }
 
   /** Puts a state of the history in force; with the claim of whoever trains, while they do. Throws ALREADY_TRAINING, TICK_BUSY, ROWS_GONE, REPLAY_DIFFERS. */
-  moveTo(address: Address, claim: (() => void) | null = null): void {
-    this.refuseWhenClaimed(claim)
+  moveTo(address: Address, holder: Release | null = null): void {
+    this.refuseWhenClaimed(holder)
     const { history } = this.past
     const snapshot = this.past.at(address)
     this.#loading(() => this.machine.load(snapshot))
@@ -123,10 +132,7 @@ export class Learner {
     this.#told()
   }
 
-  /**
-   * Changes something that is no step, between two ticks. Throws by code what is wrong with it, and TICK_BUSY; then nothing
-   * has changed.
-   */
+  /** Changes what is no step, between two ticks. Throws by code what is wrong with it, TICK_BUSY; then nothing has changed. */
   change(given: GivenChange): void {
     this.transition.refuseWhenBusy()
     if (given.data !== undefined) this.refuseWhenClaimed()
@@ -151,24 +157,17 @@ export class Learner {
     return new Learner(snapshot, { ...this.options, optimizers: this.optimizers, from })
   }
 
-  /**
-   * Takes the right to train, until the function that comes back is called; called again, it does nothing, whoever has the
-   * right by then. Throws ALREADY_TRAINING, NO_LOSS.
-   */
-  claim(): () => void {
-    if (this.#release !== null) throw new NeuriteError(alreadyTraining())
+  /** Takes the right to train, until the function that comes back is called. Throws ALREADY_TRAINING, NO_LOSS. */
+  claim(): Release {
+    this.#claim.refuse()
     if (this.transition.plan.losses.length === 0) throw new NeuriteError(noLoss())
-    const release = (): void => {
-      if (this.#release === release) this.#release = null
-    }
-    this.#release = release
-    return release
+    return this.#claim.take()
   }
 
-  /** Throws TICK_BUSY, and ALREADY_TRAINING where another claim than this one is held. */
-  refuseWhenClaimed(claim: (() => void) | null = null): void {
+  /** Throws TICK_BUSY, and ALREADY_TRAINING where anyone else trains than the holder of this. */
+  refuseWhenClaimed(holder: Release | null = null): void {
     this.transition.refuseWhenBusy()
-    if (this.#release !== claim) throw new NeuriteError(alreadyTraining())
+    this.#claim.refuse(holder)
   }
 
   /** One update from a batch of a run. Throws as `learnPrepared`. */

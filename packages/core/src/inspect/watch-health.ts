@@ -1,0 +1,74 @@
+/** The health of a training: live as a stream, and looked up in its history. */
+
+import { concatMap, filter, from, lastValueFrom, Observable } from 'rxjs'
+import type { Trainable } from '../train/learner.ts'
+import type { Inside, Step } from '../train/step.ts'
+import type { Finding } from './health/finding.ts'
+import { firstAbnormal } from './health/first-abnormal.ts'
+import { Health } from './health/health.ts'
+import type { HealthOptions } from './health/health-options.ts'
+import type { Observation } from './health/observation.ts'
+import { replaySteps } from './replay-steps.ts'
+import type { Range } from './search.ts'
+
+/** What was found over a history. `String(report)` is a table for people. */
+export interface HealthReport {
+  readonly findings: readonly Finding[]
+  toString(): string
+}
+
+/**
+ * What goes wrong while a network learns, as it is found: each finding with its cause and the way out. It looks into every
+ * update while somebody listens, and ends with them.
+ *
+ * @example
+ * health(net).subscribe(({ step, name, node, cause, wayOut }) => console.warn(step, name, node, cause, wayOut))
+ */
+export function health(net: Trainable, options: HealthOptions = {}): Observable<Finding> {
+  const own = net.learner
+  return new Observable<Finding>((subscriber) => {
+    const checks = new Health(options)
+    const updates = own.update$.pipe(
+      filter(() => own.last !== null),
+      concatMap(() => from(checks.observe(observation(own.last as Step, own.inside)))),
+    )
+    return updates.subscribe(subscriber)
+  })
+}
+
+/** What went wrong in a range of steps, each replayed once; the step that was refused is among them. */
+export async function reportHealth(range: Range, options: HealthOptions): Promise<HealthReport> {
+  const checks = new Health(options)
+  await lastValueFrom(
+    replaySteps(
+      () => range,
+      (step) => checks.observe(observation(step, range.past.insideOf(step, false))),
+    ),
+    { defaultValue: [] },
+  )
+  return Object.freeze({ findings: Object.freeze([...checks.findings]), toString: () => checks.report() })
+}
+
+/** The first number in a range of steps that leaves what was normal until then; null where none does. */
+export async function findAbnormal(range: Range, options: HealthOptions): Promise<Finding | null> {
+  const look = firstAbnormal(options)
+  return new Promise((resolve, reject) => {
+    const steps = replaySteps(
+      () => range,
+      (step) => look(observation(step, range.past.insideOf(step, false))),
+    ).subscribe({
+      next: (found) => {
+        if (found === null) return
+        steps.unsubscribe()
+        resolve(found)
+      },
+      error: reject,
+      complete: () => resolve(null),
+    })
+  })
+}
+
+function observation({ step, loss, failed }: Step, inside: Inside): Observation {
+  const { plan, slabs, gradients, before, parameters } = inside
+  return { step, loss: failed ? Number.NaN : loss, plan, slabs, gradients, before, after: parameters }
+}
