@@ -385,3 +385,38 @@ export const timelineDamaged = (place: Place, what: string): Issue =>
   )
 export const noTimelineFile = (): Issue =>
   wrong('INVALID_FORMAT', {}, 'this is no timeline file', 'hand in the bytes that writeFile gave, from the first on')
+export const stateGone = (step: number): Issue =>
+  wrong(
+    'STATE_GONE',
+    { step },
+    `nothing is left from which step ${step} could be recomputed`,
+    'look at a later step: this part was damaged',
+  )
+export const dataMissing = (print: string, rows: number): Issue =>
+  wrong(
+    'DATA_MISSING',
+    { data: print, rows },
+    `the ${rows} rows ${print} were not saved with the history, and not handed in`,
+    'load it with { data: [rows] }',
+  )
+export const dataChanged = (wants: string, has: string): Issue =>
+  wrong(
+    'DATA_CHANGED',
+    { wants, has },
+    `the training was done on the data ${wants}, what was handed in is ${has}`,
+    'hand in the very rows it was trained on, in their order',
+  )
+export const storeInUse = (prefix: string): Issue =>
+  wrong(
+    'STORE_IN_USE',
+    { prefix },
+    `another run is kept under ${show(prefix)}`,
+    'go on with it by openNetwork(level, kinds), or choose another prefix or database',
+  )
+export const stateDiffers = (step: number): Issue =>
+  wrong(
+    'STATE_DIFFERS',
+    { step },
+    `doing everything again up to step ${step} gives another state than was kept`,
+    'it was made with other definitions, or changed; load it with { recover: true } and look at steps before that',
+  )

@@ -1,10 +1,17 @@
 /** The handle a user holds: one running network, joined of graph, plan, flow and state. */
 
 import type { Observable } from 'rxjs'
+import type { Data } from './data/dataset.ts'
 import type { Row } from './data/row.ts'
 import { invalidOption, NeuriteError } from './errors.ts'
+import type { DefinitionTable } from './graph/definition.ts'
 import type { Graph, NodeId } from './graph/graph.ts'
 import { validate } from './graph/validate.ts'
+import type { Item } from './history/item.ts'
+import { type Level, LevelStore, type ValueDamage } from './history/level-store.ts'
+import { type FileDamage, readFile } from './history/read-file.ts'
+import { comesFrom, PREFIX } from './inspect/saving/persist.ts'
+import { restoredPast } from './inspect/saving/restored-past.ts'
 import { Timeline } from './inspect/timeline.ts'
 import { type NetworkEvent, Watch, type WatchedEdge, type WatchedNode } from './inspect/watch.ts'
 import type { Signal } from './numerics/signal.ts'
@@ -155,10 +162,73 @@ export function network(graph: Graph, options: NetworkOptions = {}): Network {
   const { optimizer = sgd({ learningRate: 0.1 }), seed = 1, fuse = 'auto', history = {} } = options
   const errors = validate(graph).filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new NeuriteError(errors)
-  const bytes = history === false ? 0 : (history.bytes ?? HISTORY_BYTES)
-  if (!Number.isFinite(bytes) || bytes < 0) {
-    throw new NeuriteError(invalidOption('history.bytes', bytes, 'a number of bytes, 0 or more'))
-  }
+  const bytes = history === false ? 0 : bytesOf(history.bytes)
   const optimizers = new Optimizers([optimizer])
   return new Network(new Learner(initialSnapshot({ graph, optimizer, seed }), { fuse, bytes, optimizers }))
+}
+
+function bytesOf(bytes: number = HISTORY_BYTES): number {
+  if (Number.isFinite(bytes) && bytes > 0) return bytes
+  throw new NeuriteError(invalidOption('history.bytes', bytes, 'a number of bytes above 0, or history: false'))
+}
+
+export interface LoadOptions {
+  /** Optimizers of one's own that the run used; sgd and adam are known. */
+  readonly optimizers?: readonly Optimizer[]
+  /** The data it was trained on, where it was saved without. */
+  readonly data?: readonly Data[]
+  readonly fuse?: Fuse
+  readonly history?: { readonly bytes?: number }
+  /** Makes the best of a damaged file or database, and tells what was damaged. Otherwise damage is refused. */
+  readonly recover?: (damage: FileDamage | ValueDamage) => void
+}
+
+/**
+ * A network from the file that `timeline.save()` gave, with all its past, standing where it stood: train it with the same data
+ * and options, and it goes on as if it had never stopped. Rejects with INVALID_FORMAT, NEWER_FORMAT, TIMELINE_DAMAGED (naming
+ * the place), DATA_CHANGED, UNKNOWN_DEFINITION.
+ *
+ * @example
+ * const net = await loadNetwork(createReadStream('run.neurite'), standardKinds)
+ */
+export function loadNetwork(
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  kinds: DefinitionTable,
+  options: LoadOptions = {},
+): Promise<Network> {
+  const { recover: onDamage } = options
+  return restoredNetwork(readFile(source, onDamage && { recover: true, onDamage }), kinds, options)
+}
+
+/**
+ * A network from the database in which `persist` kept it, also of a process that was killed. `persist` it there again to go
+ * on keeping it. Rejects as `loadNetwork`.
+ *
+ * @example
+ * const net = await openNetwork(level, standardKinds)
+ * const kept = await persist(net, level)
+ */
+export async function openNetwork(
+  level: Level,
+  kinds: DefinitionTable,
+  options: LoadOptions & { readonly prefix?: string } = {},
+): Promise<Network> {
+  const { recover: onDamage, prefix = PREFIX } = options
+  const items = new LevelStore(level, prefix).read(onDamage && { recover: true, onDamage })
+  const net = await restoredNetwork(items, kinds, options)
+  comesFrom(net.learner, level, prefix)
+  return net
+}
+
+async function restoredNetwork(
+  items: AsyncIterable<Item>,
+  kinds: DefinitionTable,
+  options: LoadOptions,
+): Promise<Network> {
+  const { optimizers = [], data = [], fuse = 'auto', history = {}, recover } = options
+  const bytes = bytesOf(history.bytes)
+  const past = await restoredPast(items, { kinds, optimizers, data, bytes, recover: recover !== undefined })
+  const own = new Learner(past.now, { fuse, bytes, optimizers: past.optimizers, from: past })
+  own.past.notes.push(...past.notes)
+  return new Network(own)
 }

@@ -72,6 +72,11 @@ class Dataset {
     }
   }
 
+  /** Copies of all inputs and all targets, row after row: what `dataset` takes, too. */
+  matrices(): { inputs: Float64Array; targets: Float64Array } {
+    return { inputs: this.#table.inputs.slice(), targets: this.#table.targets.slice() }
+  }
+
   /**
    * Writes a batch, one node's values side by side: value i of the n-th row to `inputs[i · count + n]`, targets likewise.
    * The n-th row is row `order[from + n]`, or `from + n` where order is null. Throws a RangeError where the batch leaves

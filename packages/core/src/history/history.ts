@@ -3,6 +3,7 @@
  * and actions are whatever its owner says; states must be immutable.
  */
 
+import { NeuriteError, stateGone } from '../errors.ts'
 import { Chunks } from './chunks.ts'
 import { Keyframes } from './keyframes.ts'
 import { type Address, type BranchLog, Log } from './log.ts'
@@ -84,15 +85,26 @@ export class History<State, Action> {
     return this.measures.at(branch, position)
   }
 
-  /** The kept state that is nearest before, or is, this one. Every branch leads back to one. */
+  /** The kept state that is nearest before, or is, this one. Throws STATE_GONE where a damaged file has left none. */
   nearest(address: Address): { readonly at: Address; readonly state: State } {
     let { branch, position } = address
     for (;;) {
       const found = this.keyframes.upTo({ branch, position })
       if (found !== null) return { at: { branch, position: found.position }, state: found.state }
-      const { parent, start } = this.log.branch(branch) as BranchLog<Action> & { parent: Address }
+      const { parent, start } = this.log.branch(branch)
+      if (parent === null) throw new NeuriteError(stateGone(this.log.stepAt(address)))
       branch = parent.branch
       position = Math.min(position, start)
+    }
+  }
+
+  /** The kept state that comes before a state other than it; null where none does. */
+  keptBefore({ branch, position }: Address): { readonly at: Address; readonly state: State } | null {
+    try {
+      return position === 0 ? null : this.nearest({ branch, position: position - 1 })
+    } catch (error) {
+      if (error instanceof NeuriteError && error.code === 'STATE_GONE') return null
+      throw error
     }
   }
 

@@ -49,6 +49,11 @@ export class Keyframes<State> {
     return this.#dropped
   }
 
+  /** Goes on with the spacing of a history that was kept. */
+  spaced(spacing: number): void {
+    this.#spacing = Math.max(SPACING, spacing)
+  }
+
   isDue(position: number): boolean {
     return position % this.#spacing === 0
   }

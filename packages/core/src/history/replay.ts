@@ -66,6 +66,18 @@ export class Replay<State, Action> {
     this.#advance(address)
   }
 
+  /** Puts the machine at a kept state, whatever else is kept nearer to where it goes. */
+  begin(at: Address, state: State): void {
+    this.#machine.load(state)
+    this.#at = at
+    this.#done = 0
+  }
+
+  /** Goes on from where the machine stands to a state that lies ahead. */
+  onward(address: Address): void {
+    while (this.#at !== null && this.#at.position < address.position) this.#advance(address)
+  }
+
   /** What the machine last did is to be done again before it is read. */
   forget(): void {
     this.#at = null

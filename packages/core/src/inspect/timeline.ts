@@ -4,6 +4,8 @@ import type { Observable } from 'rxjs'
 import type { Values } from '../data/row.ts'
 import { invalidOption, NeuriteError } from '../errors.ts'
 import type { NodeId } from '../graph/graph.ts'
+import type { Item } from '../history/item.ts'
+import { writeFile } from '../history/write-file.ts'
 import type { Signal } from '../numerics/signal.ts'
 import { diff, type SnapshotDiff } from '../state/diff.ts'
 import { Snapshot } from '../state/snapshot.ts'
@@ -16,6 +18,8 @@ import type { Finding } from './health/finding.ts'
 import type { HealthOptions } from './health/health-options.ts'
 import { type Branch, type Moment, Moments } from './moments.ts'
 import { replaySteps } from './replay-steps.ts'
+import { type KeptItem, keptItems } from './saving/kept-items.ts'
+import { type Verified, type VerifyOptions, verify } from './saving/verify.ts'
 import { all, first, type LineOptions, last, type Predicate, type SearchOptions } from './search.ts'
 import { Undo } from './undo.ts'
 import { findAbnormal, type HealthReport, reportHealth } from './watch-health.ts'
@@ -38,6 +42,11 @@ export interface ForkOptions extends GivenChange {
 export interface Probed {
   readonly step: number
   readonly signal: Signal
+}
+
+export interface SaveOptions {
+  /** Whether the data is in it. Default true. */
+  readonly data?: boolean
 }
 
 export interface WhyOptions {
@@ -250,7 +259,34 @@ export class Timeline<Net extends Trainable> {
     return ablate(this.at(moment), what, given, this.#own.optimizers)
   }
 
+  /**
+   * The whole history as one file: graphs, log, kept states, and the data unless it is left out and known by its fingerprint.
+   * The bytes come as they are asked for; what happens meanwhile is not among them. Throws THROUGH_NOT_JSON.
+   *
+   * @example
+   * await writeFile('run.neurite', net.timeline.save()) // of node:fs/promises; read it with loadNetwork
+   */
+  save({ data = true }: SaveOptions = {}): AsyncIterable<Uint8Array> {
+    const items = keptItems(this.#past, this.#own.snapshot, data)
+    return writeFile(made(items), { frameBytes: frameBytes(this.#own.snapshot) })
+  }
+
+  /** Does everything again, and compares each kept state. Rejects with REPLAY_DIFFERS, STATE_DIFFERS, ROWS_GONE, DATA_MISSING. */
+  verify(options: VerifyOptions = {}): Promise<Verified> {
+    return verify(this.#past, options)
+  }
+
   get #past(): Past {
     return this.#own.past
   }
+}
+
+/** Small enough that damage takes little with it, large enough that states next to each other share a frame. */
+function frameBytes({ parameters, slots }: Snapshot): number {
+  const state = parameters.length * 8 * (1 + Object.keys(slots).length)
+  return Math.min(Math.max(2 ** 15, 6 * state), 2 ** 23)
+}
+
+function* made(items: readonly KeptItem[]): IterableIterator<Item> {
+  for (const item of items) yield item.make()
 }

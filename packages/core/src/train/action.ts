@@ -1,7 +1,7 @@
 /** What can happen to a network: the actions that its history is made of, and how they are done again. */
 
 import { epochOrder } from '../data/batches.ts'
-import type { Dataset } from '../data/dataset.ts'
+import type { StepData } from '../data/step-data.ts'
 import type { Cursor, Run } from '../state/cursor.ts'
 import type { Change } from './change.ts'
 import type { RowLog } from './row-log.ts'
@@ -10,7 +10,7 @@ import type { Transition } from './transition.ts'
 /** One update per batch of a run of `train`; the offset counts its batches, from `at` on. */
 export interface BatchAction {
   readonly type: 'batch'
-  readonly data: Dataset
+  readonly data: StepData
   readonly run: Run
   /** Where the run began, or went on. */
   readonly at: Cursor

@@ -1,6 +1,7 @@
 /** A change that is no step: other weights, rates, optimizer, graph or data. One change is one action, undone as one. */
 
-import { type Data, type Dataset, dataset } from '../data/dataset.ts'
+import { type Data, dataset } from '../data/dataset.ts'
+import type { StepData } from '../data/step-data.ts'
 import {
   invalidOption,
   invalidWeight,
@@ -38,7 +39,7 @@ export interface Change {
   readonly hyperparameters?: Hyperparameters
   readonly parameters?: ParameterValues
   /** Goes on in other data, at the same place of the epoch: for a run that is under way. */
-  readonly data?: Dataset
+  readonly data?: StepData
 }
 
 /** A change as one writes it: a graph by a recipe for the one in force, data in any of its forms. */
@@ -111,7 +112,7 @@ function assigned({ graph, parameters }: Snapshot, given: ParameterValues): Para
     if (bias !== undefined) {
       if (kind.bias === null) throw new NeuriteError(unusedBias(id, node.kind))
       if (!Number.isFinite(bias)) throw new NeuriteError(invalidOption(`the bias of ${id}`, bias, 'a finite number'))
-      values[first] = bias
+      values[first] = bias + 0
     }
     for (const [from, weight] of Object.entries(weights)) {
       values[first + (kind.bias === null ? 0 : 1) + weighedSlot(node, kind, from)] = finite(weight, from, id)
@@ -131,5 +132,6 @@ function weighedSlot(node: GraphNode, kind: NodeKind, from: string): number {
 
 function finite(weight: number, from: NodeId, to: NodeId): number {
   if (!Number.isFinite(weight)) throw new NeuriteError(invalidWeight(edgeId(from, to), to, weight))
-  return weight
+  // A −0 is a 0, as in JSON.
+  return weight + 0
 }

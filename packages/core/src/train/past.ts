@@ -73,10 +73,19 @@ export class Past implements StepSource {
   }
 
   get machine(): Machine {
-    const { history } = this
-    const recent = { most: SEGMENT, bytes: this.#bytes }
-    this.#machine ??= new Machine(history.nearest(history.head).state, { ...this.#options, fuse: 'auto', recent })
+    this.#machine ??= this.#another({ most: SEGMENT, bytes: this.#bytes })
     return this.#machine
+  }
+
+  /** One more of both, for whoever goes through the past for long and must not be disturbed. */
+  anotherReplay(): { readonly replay: Replay<Snapshot, Action>; readonly machine: Machine } {
+    const machine = this.#another({ most: 0, bytes: 0 })
+    return { machine, replay: new Replay(this.history, machine) }
+  }
+
+  #another(recent: MachineOptions['recent']): Machine {
+    const { history } = this
+    return new Machine(history.nearest(history.head).state, { ...this.#options, fuse: 'auto', recent })
   }
 
   get memory(): TimelineMemory {
@@ -220,6 +229,6 @@ export class Past implements StepSource {
 }
 
 /** What a kept snapshot takes: its numbers, and about half a kilobyte for the objects around them. */
-function bytesOf({ parameters, slots }: Snapshot): number {
+export function bytesOf({ parameters, slots }: Snapshot): number {
   return 512 + parameters.length * 8 * (1 + Object.keys(slots).length)
 }

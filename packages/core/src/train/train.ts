@@ -1,7 +1,7 @@
 /** Training as a cold Observable of steps. */
 
 import { Observable } from 'rxjs'
-import type { Data } from '../data/dataset.ts'
+import { type Data, dataset } from '../data/dataset.ts'
 import { invalidOption, NeuriteError } from '../errors.ts'
 import { cursorAt } from './action.ts'
 import type { Learner, Trainable } from './learner.ts'
@@ -74,14 +74,15 @@ export function train(net: Trainable, data: Data, options: TrainOptions = {}): O
 function stepper(own: Learner, data: Data, options: TrainOptions): () => Step | null {
   const { transition } = own
   // What is wrong with data or options is refused before the first step.
-  let action = runAction(own, data, options)
+  const given = dataset(data, transition.plan.graph)
+  let action = runAction(own, given, options)
   let { graph } = transition.plan
   let offset = -1
   return () => {
     if (offset > 0 && cursorAt(action, offset).run === null) return null
     if (offset === -1 || transition.plan.graph !== graph) {
       // Somebody may have changed the network before the first step, or the graph since the last.
-      action = runAction(own, action.data, options)
+      action = runAction(own, given, options)
       graph = transition.plan.graph
       offset = 0
     }

@@ -1,0 +1,163 @@
+/** Histories that were saved, kept and read again. */
+
+import { MemoryLevel } from 'memory-level'
+import { lastValueFrom, take } from 'rxjs'
+import { describe, expect, test } from 'vitest'
+import { bitRows, layers, linear, relu, sigmoid, squaredError } from '../../flow/sample-graphs.ts'
+import type { DefinitionTable } from '../../graph/definition.ts'
+import { input } from '../../graph/kind.ts'
+import type { Level } from '../../history/level-store.ts'
+import { loadNetwork, type Network, network, openNetwork } from '../../network.ts'
+import { adam } from '../../optimize/adam.ts'
+import { sgd } from '../../optimize/sgd.ts'
+import { fingerprint } from '../../state/fingerprint.ts'
+import { train } from '../../train/train.ts'
+import { persist } from './persist.ts'
+
+const rows = bitRows(8, 3)
+const kinds: DefinitionTable = { input, sigmoid, linear, relu, squaredError }
+const options = { batchSize: 3, epochs: 1000 }
+const run = (net: Network, steps: number, data = rows) => lastValueFrom(train(net, data, options).pipe(take(steps)))
+
+/** A history with everything in it. */
+async function eventful(): Promise<Network> {
+  const net = network(layers([3, 3, 1]), { seed: 4, optimizer: sgd({ learningRate: 0.5, momentum: 0.5 }) })
+  await run(net, 70)
+  net.change({ parameters: { l2n0: { bias: -0 } } })
+  for (let k = 0; k < 40; k++) net.learn(rows[k % 8] as never)
+  net.timeline.note('before the edit')
+  net.change({ graph: (g) => void g.connect(g.add('extra', sigmoid, { from: 'l0n1' }), 'l2n0') })
+  await run(net, 50)
+  net.timeline.seek(90)
+  net.change({ optimizer: adam({ learningRate: 0.02 }) })
+  await run(net, 50)
+  net.timeline.rename('other')
+  net.timeline.seek({ branch: 'other', step: 120 })
+  return net
+}
+
+function prints(net: Network): string[] {
+  return net.timeline.branches.flatMap(({ name, actions }) =>
+    Array.from({ length: actions + 1 }, (_, position) => fingerprint(net.timeline.at({ branch: name, position }))),
+  )
+}
+
+async function bytesOf(net: Network, given = {}): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for await (const part of net.timeline.save(given)) parts.push(part)
+  return Uint8Array.from(parts.flatMap((part) => [...part]))
+}
+
+describe('one file', () => {
+  test('[TI15] holds every state of every branch, and where the network stands', async () => {
+    const net = await eventful()
+    const loaded = await loadNetwork([await bytesOf(net)], kinds)
+    expect(loaded.timeline.branches).toEqual(net.timeline.branches)
+    expect(loaded.timeline.notes).toEqual(net.timeline.notes)
+    expect([loaded.timeline.step, loaded.timeline.branch]).toEqual([120, 'other'])
+    expect(fingerprint(loaded.snapshot)).toBe(fingerprint(net.snapshot))
+    expect(prints(loaded)).toEqual(prints(net))
+    expect(await loaded.timeline.verify()).toMatchObject({ actions: expect.any(Number) })
+    for (const each of [net, loaded]) each.timeline.seek({ branch: 'other' })
+    await run(net, 20)
+    await run(loaded, 20)
+    expect(fingerprint(loaded.snapshot)).toBe(fingerprint(net.snapshot))
+    expect(loaded.timeline.branches).toEqual(net.timeline.branches)
+  })
+
+  test('[TI16] without its data it asks for the very same', async () => {
+    const net = network(layers([3, 3, 1]), { seed: 4 })
+    await run(net, 100)
+    const bytes = await bytesOf(net, { data: false })
+    const blind = await loadNetwork([bytes], kinds)
+    expect(fingerprint(blind.snapshot)).toBe(fingerprint(net.snapshot))
+    expect(fingerprint(blind.timeline.at(64))).toBe(fingerprint(net.timeline.at(64)))
+    expect(() => blind.timeline.at(65)).toThrow(expect.objectContaining({ code: 'DATA_MISSING' }))
+    const other = rows.with(3, { input: [1, 1, 0], target: [0.5] })
+    await expect(loadNetwork([bytes], kinds, { data: [other] })).rejects.toMatchObject({ code: 'DATA_CHANGED' })
+    const seeing = await loadNetwork([bytes], kinds, { data: [rows] })
+    expect(prints(seeing)).toEqual(prints(net))
+  })
+
+  test('[TI17] a truncated or damaged one is refused with the place, and its sound part can be recovered', async () => {
+    const net = await eventful()
+    await run(net, 3000)
+    const bytes = await bytesOf(net)
+    const damage = { code: 'TIMELINE_DAMAGED', place: { byte: expect.any(Number), frame: expect.any(Number) } }
+    const cut = bytes.subarray(0, bytes.length - 100)
+    await expect(loadNetwork([cut], kinds)).rejects.toMatchObject(damage)
+    const middle = bytes.slice()
+    middle.fill(0, bytes.length / 2, bytes.length / 2 + 50)
+    await expect(loadNetwork([middle], kinds)).rejects.toMatchObject(damage)
+    for (const broken of [cut, middle]) {
+      const damaged: unknown[] = []
+      const saved = await loadNetwork([broken], kinds, { recover: (damage) => damaged.push(damage) })
+      expect(damaged.length).toBeGreaterThan(0)
+      expect(saved.timeline.branches).toEqual(net.timeline.branches)
+      for (const n of [0, 77, 1500, 3000])
+        expect(fingerprint(saved.timeline.at(n))).toBe(fingerprint(net.timeline.at(n)))
+    }
+    await expect(loadNetwork([bytes.subarray(0, 200)], kinds, { recover: () => {} })).rejects.toMatchObject({
+      code: 'TIMELINE_DAMAGED',
+    })
+  })
+})
+
+describe('a database', () => {
+  test('[TI18] holds what has been flushed, and goes on from there to the same bits', async () => {
+    const level = new MemoryLevel() as unknown as Level
+    const net = await eventful()
+    const kept = await persist(net, level, { every: Number.POSITIVE_INFINITY })
+    await run(net, 200)
+    await kept.flush()
+    expect(kept.step).toBe(net.timeline.step)
+    const step = net.timeline.step
+    const expected = prints(net)
+    await run(net, 100)
+    const opened = await openNetwork(level, kinds)
+    expect(opened.timeline.step).toBe(step)
+    expect(prints(opened)).toEqual(expected)
+    const again = await persist(opened, level)
+    await run(opened, 100)
+    await again.close()
+    expect(fingerprint(opened.snapshot)).toBe(fingerprint(net.snapshot))
+    const last = await openNetwork(level, kinds)
+    expect(fingerprint(last.snapshot)).toBe(fingerprint(net.snapshot))
+    expect(prints(last)).toEqual(prints(net))
+    await last.timeline.verify()
+  })
+
+  test('[TI19] is not overwritten by another run; what is no longer kept goes from it', async () => {
+    const level = new MemoryLevel() as unknown as Level
+    const net = network(layers([3, 3, 1]), { history: { bytes: 40_000 } })
+    const kept = await persist(net, level, { every: Number.POSITIVE_INFINITY })
+    await run(net, 500)
+    await kept.flush()
+    await run(net, 4000)
+    await kept.close()
+    const states: string[] = []
+    for await (const [key] of level.iterator({ keyEncoding: 'utf8', valueEncoding: 'view', gte: 'timeline/state/' })) {
+      if (key.startsWith('timeline/state/')) states.push(key)
+    }
+    expect(states.length).toBe(net.timeline.memory.keyframes)
+    const other = network(layers([3, 3, 1]))
+    await expect(persist(other, level)).rejects.toMatchObject({ code: 'STORE_IN_USE' })
+    await (await persist(other, level, { prefix: 'second/' })).close()
+  })
+
+  test('[TI20] a flush that fails is told of by the next, and what was kept stays sound', async () => {
+    const level = new MemoryLevel() as unknown as Level
+    const net = network(layers([3, 3, 1]))
+    await run(net, 50)
+    const kept = await persist(net, level, { every: Number.POSITIVE_INFINITY })
+    const { batch } = level
+    await run(net, 50)
+    level.batch = () => Promise.reject(new Error('disk full'))
+    await expect(kept.flush()).rejects.toThrow('disk full')
+    level.batch = batch
+    expect((await openNetwork(level, kinds)).timeline.step).toBe(50)
+    await kept.flush()
+    expect((await openNetwork(level, kinds)).timeline.step).toBe(100)
+    await kept.close()
+  })
+})

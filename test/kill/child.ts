@@ -1,0 +1,21 @@
+/** A process that trains and keeps its history in the folder it is given, until it is done or killed. */
+
+import { openNetwork, persist, train } from '@neurite/core'
+import { standardKinds } from '@neurite/nodes'
+import { ClassicLevel } from 'classic-level'
+import { fresh, options, rows } from './training.ts'
+
+const level = new ClassicLevel<string, Uint8Array>(process.argv[2] as string)
+const [first] = await level.keys({ limit: 1 }).all()
+const net = first === undefined ? fresh() : await openNetwork(level, standardKinds)
+const kept = await persist(net, level, { every: 5 })
+process.stdout.write(`step ${net.timeline.step}\n`)
+// In short stretches, so that it lasts long enough to be killed in the middle.
+train(net, rows, { ...options, slice: 0.5 }).subscribe({
+  complete: () => {
+    kept
+      .close()
+      .then(() => level.close())
+      .then(() => process.stdout.write('done\n'))
+  },
+})

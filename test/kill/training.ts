@@ -1,0 +1,19 @@
+/** The training that is killed: the same for whoever runs it. */
+
+import { graph, type Network, network, type Row, sgd, type TrainOptions } from '@neurite/core'
+import { neuron, sigmoid, squaredError } from '@neurite/nodes'
+
+const g = graph((g) => {
+  const x = g.inputs('x1', 'x2', 'x3')
+  g.loss(squaredError(), g.add('o', neuron(sigmoid), { from: g.add(['h1', 'h2', 'h3'], neuron(sigmoid), { from: x }) }))
+})
+
+export const fresh = (): Network => network(g, { optimizer: sgd({ learningRate: 0.3, momentum: 0.9 }), seed: 11 })
+
+export const rows: readonly Row[] = Array.from({ length: 50 }, (_, n) => {
+  const input = [Math.sin(n), Math.cos(3 * n), (n % 7) / 7]
+  return { input, target: (1 + Math.sin(2 * n)) / 2 }
+})
+
+/** 13 batches an epoch, 39,000 steps. */
+export const options: TrainOptions = { batchSize: 4, epochs: 3000 }
