@@ -4,6 +4,7 @@ import type { Example } from './example.ts'
 import { customTopology } from './examples/custom-topology.ts'
 import { digits } from './examples/digits.ts'
 import { online } from './examples/online.ts'
+import { resume } from './examples/resume.ts'
 import { threeTwoOne } from './examples/three-two-one.ts'
 import { twoSpirals } from './examples/two-spirals.ts'
 import { xor } from './examples/xor.ts'
@@ -20,5 +21,6 @@ export const examples: Readonly<Record<string, Listed>> = {
   'two-spirals': { about: 'skip connections, and the boundary drawn', run: twoSpirals },
   digits: { about: 'handwritten digits; --data DIR for MNIST', run: digits },
   'custom-topology': { about: 'edges and a kind by hand, edit and undo', run: customTopology },
+  resume: { about: 'killed in mid-training, and finished to the same bits', run: resume },
   online: { about: 'event by event, while the truth drifts', run: online },
 }

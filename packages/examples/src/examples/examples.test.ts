@@ -32,6 +32,7 @@ const SHORT: Readonly<Record<string, string>> = {
   digits: '20',
   'custom-topology': '50',
   online: '100',
+  resume: '300',
 }
 const names = Object.keys(examples)
 
@@ -120,6 +121,11 @@ it('[EX17] online: who goes on learning follows, who stops does not', async () =
   expect(events).toBe(6000)
   expect(error).toBeLessThan(0.1)
   expect(errorOfTwin).toBeGreaterThan(5 * error)
+})
+
+it('[EX17] resume: killed in the middle, it ends in the same bits', async () => {
+  const { same, fingerprint, neverStopped } = await result('resume')
+  expect([same, fingerprint]).toEqual([true, neverStopped])
 })
 
 describe('npm start', () => {

@@ -9,7 +9,7 @@ export interface Output {
   /** A line or several, for people only. */
   say(text?: string): void
   /** A bar or lines, for people only; call its `stop`. */
-  progress(total: number, rowsPerStep?: number): Progress
+  progress(total: number, rowsPerStep?: number, from?: number): Progress
   /** A place to draw in again and again; null where nobody looks at a terminal. */
   live(): Live | null
   /** Text for a heading or an aside; as it is where there is no color. */
@@ -35,7 +35,7 @@ export function output(json: boolean, stream: OutputStream = process.stdout): Ou
     say(text = '') {
       if (!json) stream.write(`${text}\n`)
     },
-    progress: (total, rowsPerStep) => progress(total, { silent: json, stream, rowsPerStep }),
+    progress: (total, rowsPerStep, from) => progress(total, { silent: json, stream, rowsPerStep, from }),
     live: () => (isLive ? live(stream) : null),
     style: (format, text) => (colorDepth > 1 ? styleText(format, text) : text),
     finish(result) {

@@ -6,6 +6,8 @@ export interface ProgressLineOptions {
   readonly now?: (() => number) | undefined
   /** Given, the rate is told in rows per second. */
   readonly rowsPerStep?: number | undefined
+  /** The step at which it goes on, where it does not begin. */
+  readonly from?: number | undefined
 }
 
 export interface ProgressLine {
@@ -17,8 +19,8 @@ export interface ProgressLine {
 
 /** The line of a run of that many steps. */
 export function progressLine(total: number, options: ProgressLineOptions = {}): ProgressLine {
-  const { now = () => performance.now(), rowsPerStep } = options
-  const perSecond = rateOf(now)
+  const { now = () => performance.now(), rowsPerStep, from = 0 } = options
+  const perSecond = rateOf(now, from)
   const [factor, unit] = rowsPerStep === undefined ? [1, 'steps/s'] : [rowsPerStep, 'rows/s']
   const width = String(total).length
   const text = (step: number, loss: number) => {
@@ -41,8 +43,8 @@ export function progressLine(total: number, options: ProgressLineOptions = {}): 
 const BAR = 20
 
 /** Steps per second, over the last second or so. */
-function rateOf(now: () => number): (step: number) => number {
-  let from = { step: 0, time: now() }
+function rateOf(now: () => number, step: number): (step: number) => number {
+  let from = { step, time: now() }
   let settled = false
   let perSecond = 0
   return (step) => {

@@ -31,6 +31,16 @@ function run(
 }
 
 describe('piped', () => {
+  it('[EX5] a run that goes on tells the rate of what is new', () => {
+    const out = stream(false)
+    let time = 0
+    const shown = progress(1000, { stream: out.stream as never, now: () => time, from: 900 })
+    time += 100
+    shown.update(1000, 0.5)
+    shown.stop()
+    expect(out.text()).toContain('loss 0.5000  1,000 steps/s')
+  })
+
   it('[EX5] there is a plain line per tenth of the run', () => {
     const lines = run(false, 1000, 1000, 2).trimEnd().split('\n')
     expect(lines).toHaveLength(10)
