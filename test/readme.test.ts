@@ -7,25 +7,53 @@ import { expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
 
-it('[RM1] the README’s first network learns xor, tells what a neuron does, and prints its tables', () => {
-  const [, code] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
-  // Beside the packages, so that their names resolve as they do for a newcomer who installed them.
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const blocks = Array.from(readme.matchAll(/```ts\n([\s\S]*?)```/g), ([, code]) => code as string)
+
+/** Runs a program beside the packages, so that their names resolve as they do for a newcomer who installed them. */
+function printedBy(code: string): string {
   const folder = mkdtempSync(join(root, 'node_modules', '.readme-'))
   try {
     const file = join(folder, 'first.mts')
-    writeFileSync(file, `${code}`)
+    writeFileSync(file, code)
     const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs')
-    const printed = execFileSync(process.execPath, [tsx, '--conditions=neurite-source', file], {
+    return execFileSync(process.execPath, [tsx, '--conditions=neurite-source', file], {
+      cwd: folder,
       encoding: 'utf8',
       env: { ...process.env, NO_COLOR: '1' },
     })
-    const answers = [
-      ...(/\[\n( {2}\[ -?[\d.]+ \],?\n?)+\]|\[ \[ [\s\S]*?\] \]/.exec(printed)?.[0].matchAll(/[\d.]+/g) ?? []),
-    ]
-    expect(answers.map(([number]) => Math.round(Number(number)))).toEqual([0, 1, 1, 0])
-    expect(printed).toContain("id: 'h1'")
-    expect(printed).toContain('Error of each unit')
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+it('[RM1] the README’s first network learns xor, tells what a neuron does, and prints its tables', () => {
+  const printed = printedBy(blocks[0] as string)
+  const answers = [
+    ...(/\[\n( {2}\[ -?[\d.]+ \],?\n?)+\]|\[ \[ [\s\S]*?\] \]/.exec(printed)?.[0].matchAll(/[\d.]+/g) ?? []),
+  ]
+  expect(answers.map(([number]) => Math.round(Number(number)))).toEqual([0, 1, 1, 0])
+  expect(printed.match(/id: 'h1'/g)).toHaveLength(2)
+  expect(printed).toContain('Error of each unit')
+})
+
+it('[RM2] what it says of the past works as it stands there', () => {
+  const [first, past, kept] = blocks as [string, string, string]
+  const questions = Array.from(readme.matchAll(/`((?:await )?t\.[^`]+)`/g), ([, code]) => code as string)
+  expect(questions.length).toBeGreaterThan(5)
+  const printed = printedBy(`
+import { compare, fingerprint, loadNetwork, openNetwork, persist } from '@neurite/core'
+import { standardKinds } from '@neurite/nodes'
+import { lastValueFrom } from 'rxjs'
+${first.slice(0, first.indexOf('// Watch one neuron'))}
+await lastValueFrom(train(net, xor, { batchSize: 4, epochs: 1100 }))
+${past}
+${questions.map((code) => `void (${code})`).join('\n')}
+t.seek({ branch: 'main' })
+${kept}
+console.log(again.timeline.step, fingerprint(again.snapshot) === fingerprint(net.snapshot))
+console.log(opened.timeline.step, fingerprint(opened.timeline.at(137)) === fingerprint(t.at(137)))
+await level.close()
+`)
+  expect(printed).toBe('1100 true\n1100 true\n')
 })

@@ -1,8 +1,8 @@
 // Uses the installed packages from CommonJS, and finds there what an ES module finds.
 const assert = require('node:assert/strict')
-const { graph, NeuriteError, network } = require('@neurite/core')
+const { fingerprint, graph, loadNetwork, NeuriteError, network } = require('@neurite/core')
 const { checkLoss } = require('@neurite/core/testing')
-const { neuron, sigmoid, squaredError } = require('@neurite/nodes')
+const { neuron, sigmoid, squaredError, standardKinds } = require('@neurite/nodes')
 
 const net = network(
   graph((g) => {
@@ -14,6 +14,13 @@ const net = network(
 assert.deepEqual(net.predict([1, 0, 1]), [0.3318122278318339])
 // One class behind both doors.
 assert.throws(() => checkLoss(squaredError(), { outputs: () => [] }), NeuriteError)
+
+// The past, there and back through a file.
+for (let k = 0; k < 100; k++) net.learn({ input: [1, 0, 1], target: [1] })
+assert.equal(net.timeline.at(0).node('h4').bias, -0.4)
+loadNetwork(net.timeline.save(), standardKinds).then((again) => {
+  assert.equal(fingerprint(again.timeline.at(50)), fingerprint(net.timeline.at(50)))
+})
 
 for (const name of ['@neurite/core', '@neurite/core/testing', '@neurite/nodes']) {
   const required = Object.keys(require(name)).sort()

@@ -1,8 +1,8 @@
 // Uses the installed packages from an ES module: one network, one answer, one refusal.
 import assert from 'node:assert/strict'
-import { graph, NeuriteError, network } from '@neurite/core'
+import { fingerprint, graph, loadNetwork, NeuriteError, network } from '@neurite/core'
 import { checkLoss } from '@neurite/core/testing'
-import { neuron, sigmoid, squaredError } from '@neurite/nodes'
+import { neuron, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
 
 const net = network(
   graph((g) => {
@@ -16,3 +16,9 @@ assert.deepEqual(net.predict([1, 0, 1]), [0.3318122278318339])
 assert.throws(() => net.node('nobody'), NeuriteError)
 // One class behind both doors.
 assert.throws(() => checkLoss(squaredError(), { outputs: () => [] }), NeuriteError)
+
+// The past, there and back through a file.
+for (let k = 0; k < 100; k++) net.learn({ input: [1, 0, 1], target: [1] })
+assert.equal(net.timeline.at(0).node('h4').bias, -0.4)
+const again = await loadNetwork(net.timeline.save(), standardKinds)
+assert.equal(fingerprint(again.timeline.at(50)), fingerprint(net.timeline.at(50)))

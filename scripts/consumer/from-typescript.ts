@@ -1,5 +1,5 @@
 // Uses the types of the installed packages in a page, library checks on: what our declarations say must hold by itself.
-import { graph, type Network, network, type Snapshot, sgd } from '@neurite/core'
+import { graph, type Network, network, type Snapshot, type Step, sgd, train, walk } from '@neurite/core'
 import { checkLoss, type GradientReport } from '@neurite/core/testing'
 import { neuron, sigmoid, squaredError } from '@neurite/nodes'
 
@@ -19,3 +19,13 @@ net.node(4)
 
 export const answer: readonly number[] = net.predict([1, 0, 1])
 export const report: GradientReport = checkLoss(squaredError())
+
+const { timeline } = net
+export const bias: number | null = timeline.at(0).node('h4').bias
+export const found: Promise<Step | null> = timeline.find((step) => step.node('h4').delta.at(0) > 0)
+export const fork: Network = timeline.fork(0, { hyperparameters: { learningRate: 0.1 } })
+export const saved: AsyncIterable<Uint8Array> = timeline.save()
+export const before: number | undefined = walk(net, [{ input: [1, 0, 1], target: 1 }])
+  .here.of('h4')
+  .activation?.at(0)
+train(fork, [{ input: [1, 0, 1], target: 1 }]).subscribe((step: Step) => step.snapshot)
