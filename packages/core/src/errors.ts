@@ -324,14 +324,14 @@ export const trainingDiverged = (step: number, node: string, edge: string | null
     'TRAINING_DIVERGED',
     edge === null ? { step, node } : { step, node, edge },
     `step ${step}: ${what} at ${edge ?? node} is not finite; nothing of this step was kept`,
-    'lower the learning rate, scale the inputs, or look at the rows of this step',
+    'await net.timeline.firstAbnormal() says where it began; lower the learning rate, scale the inputs, or mend that row',
   )
 export const snapshotGone = (step: number, now: number): Issue =>
   wrong(
     'SNAPSHOT_GONE',
     { step, now },
     `the snapshot of step ${step} was not looked at before step ${now} began`,
-    'read step.snapshot while the step is emitted, or observe net.snapshot$',
+    'read step.snapshot while the step is emitted, or leave history: false out',
   )
 export const snapshotMismatch = (): Issue =>
   wrong(

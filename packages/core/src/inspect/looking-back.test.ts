@@ -2,13 +2,14 @@
 
 import { lastValueFrom, take, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { bitRows, layers, relu, squaredError } from '../flow/sample-graphs.ts'
+import { bitRows, layers, linear, relu, squaredError } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
 import { type Network, network } from '../network.ts'
 import { sgd } from '../optimize/sgd.ts'
 import { refusal } from '../testing/refusal.ts'
 import { train } from '../train/train.ts'
 import { compare } from './compare.ts'
+import { health } from './watch-health.ts'
 
 const rows = bitRows(8, 3)
 const g = layers([3, 3, 1])
@@ -146,5 +147,42 @@ describe('values that nobody recorded', () => {
     expect(pairs.slice(0, 26).map(({ a }) => a?.loss)).toEqual(losses.slice(14))
     expect(pairs[20]?.b?.loss).not.toBe(pairs[20]?.a?.loss)
     expect([pairs[35]?.a, pairs[35]?.b?.step]).toEqual([null, 50])
+  })
+})
+
+describe('health', () => {
+  /** A regression whose row 30 is out by a factor of a million, learned row by row. */
+  const spoiled = async () => {
+    const g = graph((g) => {
+      const x = g.inputs('x', 'y')
+      g.loss(squaredError, g.add('o', linear, { from: g.add(['h1', 'h2'], linear, { from: x }) }))
+    })
+    const data = bitRows(40, 2).map(({ input: [x, y] }, n) => ({
+      input: [(x as number) + (n % 5) / 5, n === 30 ? 1e6 : (y as number) + (n % 3) / 3],
+      target: [0.5],
+    }))
+    const net = network(g, { optimizer: sgd({ learningRate: 0.02 }), seed: 3 })
+    const live: string[] = []
+    health(net).subscribe(({ name, step, node }) => live.push(`${name} ${step} ${node}`))
+    const options = { batchSize: 1, shuffle: false, epochs: 5 }
+    const ended = await lastValueFrom(train(net, data, options)).catch(({ code }) => code)
+    return { net, live, ended }
+  }
+
+  test('[TI23] a run that diverged leads back to its first abnormal value by one call', async () => {
+    const { net, ended } = await spoiled()
+    expect(ended).toBe('TRAINING_DIVERGED')
+    const found = await net.timeline.firstAbnormal()
+    expect(found).toMatchObject({ name: 'abnormal value', step: 31, node: 'y', value: 1e6 })
+    expect(found?.step).toBeLessThan(net.timeline.failed?.step as number)
+    expect(await net.timeline.firstAbnormal({ to: 30 })).toBeNull()
+  })
+
+  test('[TI24] what is found live is what is found in the past, failed steps besides', async () => {
+    const { net, live } = await spoiled()
+    const { findings } = await net.timeline.health()
+    expect(live.length).toBeGreaterThan(0)
+    expect(findings.map(({ name, step, node }) => `${name} ${step} ${node}`).slice(0, live.length)).toEqual(live)
+    expect(String(await net.timeline.health())).toContain('abnormal value')
   })
 })

@@ -2,7 +2,9 @@
 
 import { invalidOption, NeuriteError, unknownBranch, unknownStep } from '../errors.ts'
 import type { Address, BranchLog } from '../history/log.ts'
+import type { Run } from '../state/cursor.ts'
 import type { Action } from '../train/action.ts'
+import type { Change } from '../train/change.ts'
 import type { Learner } from '../train/learner.ts'
 import type { Past } from '../train/past.ts'
 import { Step } from '../train/step.ts'
@@ -26,6 +28,22 @@ export interface Branch {
   readonly actions: number
   /** Whether the network stands on it. */
   readonly isHere: boolean
+}
+
+/** What happened, as the log has it: the same again and again is one entry. */
+export interface LogEntry {
+  /** 'batch' of a run of `train`, 'row' of a live stream, or 'change'. */
+  readonly type: Action['type']
+  /** The step before it, and the branch on which it was done. */
+  readonly step: number
+  readonly branch: string
+  /** How many actions lie behind the state before it, and how many it is itself. */
+  readonly position: number
+  readonly count: number
+  /** Of a change: what was changed. */
+  readonly change?: Change
+  /** Of batches: the run of `train`. */
+  readonly run?: Run
 }
 
 export class Moments {
@@ -83,6 +101,25 @@ export class Moments {
       const firstStep = log.stepAt({ branch: index, position: 0 })
       return { name, from, firstStep, lastStep: endStep, actions: end, isHere: head.branch === index }
     })
+  }
+
+  /** What led to the end of a branch, the first thing first. Throws UNKNOWN_BRANCH. */
+  entries(name?: string): LogEntry[] {
+    const { log } = this.#past.history
+    const told: LogEntry[] = []
+    for (let own = this.branch(name), end = own.end; ; ) {
+      const before = own.entries.filter(({ start }) => start < end)
+      const views = before.map(({ action, start, startStep, count }): LogEntry => {
+        const place = { step: startStep, branch: own.name, position: start, count: Math.min(count, end - start) }
+        if (action.type === 'change') return Object.freeze({ type: 'change', ...place, change: action.change })
+        if (action.type === 'batch') return Object.freeze({ type: 'batch', ...place, run: action.run })
+        return Object.freeze({ type: 'row', ...place })
+      })
+      told.unshift(...views)
+      if (own.parent === null) return told
+      end = own.start
+      own = log.branch(own.parent.branch)
+    }
   }
 
   nameOf({ branch }: Address): string {

@@ -115,6 +115,32 @@ describe('going back', () => {
     expect(fingerprint(net.snapshot)).toBe(prints[100])
   })
 
+  test('[TI22] the log tells what has happened along a branch, runs of the same as one entry', async () => {
+    const net = make()
+    await run(net, 10)
+    net.change({ hyperparameters: { learningRate: 0.1 } })
+    for (let k = 0; k < 3; k++) net.learn(rows[k] as never)
+    net.timeline.seek({ position: 5 })
+    net.change({ parameters: { l2n0: { bias: 1 } } })
+    const told = (branch?: string) => net.timeline.log(branch).map(({ type, step, count }) => [type, step, count])
+    expect(told('main')).toEqual([
+      ['batch', 0, 10],
+      ['change', 10, 1],
+      ['row', 10, 3],
+    ])
+    expect(told()).toEqual([
+      ['batch', 0, 5],
+      ['change', 5, 1],
+    ])
+    expect(net.timeline.log().at(-1)?.change).toEqual({ parameters: { l2n0: { bias: 1 } } })
+    net.timeline.note('here')
+    net.timeline.note('there', 2)
+    expect(net.timeline.notes).toEqual([
+      { text: 'here', step: 5, branch: 'branch 1' },
+      { text: 'there', step: 2, branch: 'branch 1' },
+    ])
+  })
+
   test('[TI5] the graph may change on the way, and the streams go on', async () => {
     const net = make()
     const seen: number[] = []

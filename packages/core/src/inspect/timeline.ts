@@ -16,7 +16,7 @@ import type { NodeValues, Step } from '../train/step.ts'
 import { type Ablation, ablate } from './ablate.ts'
 import type { Finding } from './health/finding.ts'
 import type { HealthOptions } from './health/health-options.ts'
-import { type Branch, type Moment, Moments } from './moments.ts'
+import { type Branch, type LogEntry, type Moment, Moments } from './moments.ts'
 import { replaySteps } from './replay-steps.ts'
 import { type KeptItem, keptItems } from './saving/kept-items.ts'
 import { type Verified, type VerifyOptions, verify } from './saving/verify.ts'
@@ -87,6 +87,14 @@ export class Timeline<Net extends Trainable> {
 
   get branches(): readonly Branch[] {
     return this.#moments.branches()
+  }
+
+  /**
+   * What has happened, in order: runs, rows of streams, and changes, along the branch where the network stands or another.
+   * Throws UNKNOWN_BRANCH.
+   */
+  log(branch?: string): readonly LogEntry[] {
+    return this.#moments.entries(branch)
   }
 
   /** What is kept. */
