@@ -53,7 +53,8 @@ const odd = issue('warning')
 function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 37)}…` : value)
   if (typeof value === 'number' || value === null || value === undefined) return String(value)
-  return Array.isArray(value) ? `an array of ${value.length}` : `a ${typeof value}`
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
 
 // The graph
@@ -384,7 +385,12 @@ export const timelineDamaged = (place: Place, what: string): Issue =>
     'read it with { recover: true } to get all that is sound; onDamage is told what is not',
   )
 export const noTimelineFile = (): Issue =>
-  wrong('INVALID_FORMAT', {}, 'this is no timeline file', 'hand in the bytes that writeFile gave, from the first on')
+  wrong(
+    'INVALID_FORMAT',
+    {},
+    'this is no timeline file',
+    'hand in the bytes that timeline.save() gave, from the first on',
+  )
 export const stateGone = (step: number): Issue =>
   wrong(
     'STATE_GONE',

@@ -64,10 +64,11 @@ export { compare, type Pair } from './inspect/compare.ts'
 export type { Finding, FindingName } from './inspect/health/finding.ts'
 export type { HealthOptions } from './inspect/health/health-options.ts'
 export type { Branch, LogEntry, Moment } from './inspect/moments.ts'
+export type { Probed } from './inspect/probe.ts'
 export { type Persistence, type PersistOptions, persist } from './inspect/saving/persist.ts'
 export type { Verified, VerifyOptions } from './inspect/saving/verify.ts'
 export type { Predicate, SearchOptions, SearchProgress } from './inspect/search.ts'
-export type { ForkOptions, Note, Probed, Timeline, WhyOptions } from './inspect/timeline.ts'
+export type { ForkOptions, Note, Timeline, WhyOptions } from './inspect/timeline.ts'
 export {
   type Trace,
   type TraceCheck,

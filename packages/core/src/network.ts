@@ -179,8 +179,9 @@ export interface LoadOptions {
   readonly data?: readonly Data[]
   readonly fuse?: Fuse
   readonly history?: { readonly bytes?: number }
-  /** Makes the best of a damaged file or database, and tells what was damaged. Otherwise damage is refused. */
-  readonly recover?: (damage: FileDamage | ValueDamage) => void
+  /** Makes the best of a damaged file or database, and tells `onDamage` what was damaged. Otherwise damage is refused. */
+  readonly recover?: boolean
+  readonly onDamage?: (damage: FileDamage | ValueDamage) => void
 }
 
 /**
@@ -196,8 +197,8 @@ export function loadNetwork(
   kinds: DefinitionTable,
   options: LoadOptions = {},
 ): Promise<Network> {
-  const { recover: onDamage } = options
-  return restoredNetwork(readFile(source, onDamage && { recover: true, onDamage }), kinds, options)
+  const { recover = false, onDamage = () => {} } = options
+  return restoredNetwork(readFile(source, { recover, onDamage }), kinds, options)
 }
 
 /**
@@ -213,8 +214,8 @@ export async function openNetwork(
   kinds: DefinitionTable,
   options: LoadOptions & { readonly prefix?: string } = {},
 ): Promise<Network> {
-  const { recover: onDamage, prefix = PREFIX } = options
-  const items = new LevelStore(level, prefix).read(onDamage && { recover: true, onDamage })
+  const { recover = false, onDamage = () => {}, prefix = PREFIX } = options
+  const items = new LevelStore(level, prefix).read({ recover, onDamage })
   const net = await restoredNetwork(items, kinds, options)
   comesFrom(net.learner, level, prefix)
   return net
@@ -225,9 +226,9 @@ async function restoredNetwork(
   kinds: DefinitionTable,
   options: LoadOptions,
 ): Promise<Network> {
-  const { optimizers = [], data = [], fuse = 'auto', history = {}, recover } = options
+  const { optimizers = [], data = [], fuse = 'auto', history = {}, recover = false } = options
   const bytes = bytesOf(history.bytes)
-  const past = await restoredPast(items, { kinds, optimizers, data, bytes, recover: recover !== undefined })
+  const past = await restoredPast(items, { kinds, optimizers, data, bytes, recover })
   const own = new Learner(past.now, { fuse, bytes, optimizers: past.optimizers, from: past })
   own.past.notes.push(...past.notes)
   return new Network(own)

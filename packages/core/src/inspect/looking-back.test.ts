@@ -108,6 +108,7 @@ describe('values that nobody recorded', () => {
     const probed = await lastValueFrom(net.timeline.probe(40, 90, 'l1n1', 'delta').pipe(toArray()))
     expect(probed.map(({ step }) => step)).toEqual(Array.from({ length: 51 }, (_, k) => 40 + k))
     expect(probed.map(({ signal }) => signal.toArray())).toEqual(deltas.slice(39, 90))
+    expect(refusal(() => net.timeline.probe(1, 2, 'l1n1', 'deltas' as never)).code).toBe('INVALID_OPTION')
     expect(net.timeline.stepAt(4).node('l0n0').delta.length).toBe(3)
   })
 

@@ -3,6 +3,7 @@
 import { lastValueFrom, take } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { bitRows, layers, linear, sigmoid } from '../flow/sample-graphs.ts'
+import type { GraphBuilder } from '../graph/recipe.ts'
 import { type Network, network } from '../network.ts'
 import { adam } from '../optimize/adam.ts'
 import { sgd } from '../optimize/sgd.ts'
@@ -98,6 +99,24 @@ describe('going back', () => {
     expect([fingerprint(net.snapshot), net.timeline.step]).toEqual([after, 20])
     expect(net.timeline.redo()).toBe(false)
     expect(fingerprint(net.timeline.at(10))).toBe(edited)
+  })
+
+  test('[TI3] a change that makes no sense is refused whole, by code', () => {
+    const net = make()
+    const before = [fingerprint(net.snapshot), net.timeline.position]
+    const refused = (change: object) => refusal(() => net.change(change)).code
+    expect(refused({})).toBe('INVALID_OPTION')
+    expect(refused({ hyperparameters: { learningRate: -1 } })).toBe('INVALID_OPTION')
+    expect(refused({ hyperparameters: { rate: 1 } })).toBe('INVALID_OPTION')
+    expect(refused({ parameters: { l1n0: { bias: 1 }, l2n0: { bias: Number.NaN } } })).toBe('INVALID_OPTION')
+    expect(refused({ parameters: { l1n0: { bias: 1 }, nobody: {} } })).toBe('UNKNOWN_NODE')
+    expect(refused({ parameters: { l1n0: { weights: { l2n0: 1 } } } })).toBe('UNKNOWN_EDGE')
+    expect(refused({ graph: (g: GraphBuilder) => g.connect('l2n0', 'l1n0') })).toBe('GRAPH_CYCLE')
+    expect(refused({ data: [] })).toBe('EMPTY_DATA')
+    expect([fingerprint(net.snapshot), net.timeline.position]).toEqual(before)
+    const claimed = train(net, rows).subscribe()
+    expect(refusal(() => net.timeline.seek(0)).code).toBe('ALREADY_TRAINING')
+    claimed.unsubscribe()
   })
 
   test('[TI4] a fork has the same past and goes its own way', async () => {

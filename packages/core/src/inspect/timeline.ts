@@ -6,18 +6,17 @@ import { invalidOption, NeuriteError } from '../errors.ts'
 import type { NodeId } from '../graph/graph.ts'
 import type { Item } from '../history/item.ts'
 import { writeFile } from '../history/write-file.ts'
-import type { Signal } from '../numerics/signal.ts'
 import { diff, type SnapshotDiff } from '../state/diff.ts'
 import { Snapshot } from '../state/snapshot.ts'
 import type { GivenChange } from '../train/change.ts'
 import type { Learner, Trainable } from '../train/learner.ts'
 import type { Past, TimelineMemory } from '../train/past.ts'
-import type { NodeValues, Step } from '../train/step.ts'
+import type { Step } from '../train/step.ts'
 import { type Ablation, ablate } from './ablate.ts'
 import type { Finding } from './health/finding.ts'
 import type { HealthOptions } from './health/health-options.ts'
 import { type Branch, type LogEntry, type Moment, Moments } from './moments.ts'
-import { replaySteps } from './replay-steps.ts'
+import { type Probed, probe, type Quantity } from './probe.ts'
 import { type KeptItem, keptItems } from './saving/kept-items.ts'
 import { type Verified, type VerifyOptions, verify } from './saving/verify.ts'
 import { all, first, type LineOptions, last, type Predicate, type SearchOptions } from './search.ts'
@@ -36,12 +35,6 @@ export type { TimelineMemory } from '../train/past.ts'
 export interface ForkOptions extends GivenChange {
   /** What the fork's branch is called. Default: 'main'. */
   readonly name?: string
-}
-
-/** A quantity of a node at one step. */
-export interface Probed {
-  readonly step: number
-  readonly signal: Signal
 }
 
 export interface SaveOptions {
@@ -225,16 +218,14 @@ export class Timeline<Net extends Trainable> {
   }
 
   /**
-   * What a node computed in steps that nobody watched, recomputed. Cold. It errors with UNKNOWN_STEP, UNKNOWN_NODE.
+   * What a node computed in steps that nobody watched, recomputed. Cold. It errors with UNKNOWN_STEP, UNKNOWN_NODE. Throws
+   * INVALID_OPTION.
    *
    * @example
    * net.timeline.probe(900, 1000, 'h4', 'delta').subscribe(({ step, signal }) => console.log(step, signal.toArray()))
    */
-  probe(from: number, to: number, node: NodeId, what: Exclude<keyof NodeValues, 'id'>): Observable<Probed> {
-    return replaySteps(
-      () => this.#moments.range({ from, to }),
-      (step) => ({ step: step.step, signal: step.node(node)[what] }),
-    )
+  probe(from: number, to: number, node: NodeId, what: Quantity): Observable<Probed> {
+    return probe(() => this.#moments.range({ from, to }), node, what)
   }
 
   /**

@@ -64,6 +64,15 @@ export function resolveChange(given: GivenChange, before: Graph): Change {
   })
 }
 
+const NOTHING = new Float64Array(0)
+
+/** Lets an optimizer look at numbers that are to steer it: it makes an update of nothing. Throws INVALID_OPTION. */
+export function refuseSteering({ slots, update }: Optimizer, hyperparameters: Hyperparameters): void {
+  const none = slots.map(() => NOTHING)
+  const numbers = { parameters: NOTHING, gradients: NOTHING, slots: none, nextParameters: NOTHING, nextSlots: none }
+  update({ step: 1, hyperparameters, ...numbers })
+}
+
 /** The state after a change, by itself. Throws by code what is wrong with it; it depends on its arguments alone. */
 export function changed(snapshot: Snapshot, change: Change): Snapshot {
   const { graph, optimizer, hyperparameters, parameters, data } = change

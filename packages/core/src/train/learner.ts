@@ -11,7 +11,7 @@ import type { Cursor } from '../state/cursor.ts'
 import { graphFingerprint } from '../state/graph-fingerprint.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { type Action, cursorAt, type StepAction } from './action.ts'
-import { changed, type GivenChange, resolveChange } from './change.ts'
+import { changed, type GivenChange, refuseSteering, resolveChange } from './change.ts'
 import { Claim, type Release } from './claim.ts'
 import { inside } from './inside.ts'
 import { Machine } from './machine.ts'
@@ -139,6 +139,7 @@ export class Learner {
     const change = resolveChange(given, this.transition.plan.graph)
     if (change.optimizer !== undefined) this.optimizers.remember(change.optimizer)
     const next = changed(this.snapshot, change)
+    refuseSteering(this.optimizers.of(next.optimizer), next.hyperparameters)
     this.#loading(() => this.machine.become(next))
     this.#past?.record({ type: 'change', change }, 0, Number.NaN)
     this.#told()

@@ -91,13 +91,13 @@ describe('one file', () => {
     await expect(loadNetwork([middle], kinds)).rejects.toMatchObject(damage)
     for (const broken of [cut, middle]) {
       const damaged: unknown[] = []
-      const saved = await loadNetwork([broken], kinds, { recover: (damage) => damaged.push(damage) })
+      const saved = await loadNetwork([broken], kinds, { recover: true, onDamage: (damage) => damaged.push(damage) })
       expect(damaged.length).toBeGreaterThan(0)
       expect(saved.timeline.branches).toEqual(net.timeline.branches)
       for (const n of [0, 77, 1500, 3000])
         expect(fingerprint(saved.timeline.at(n))).toBe(fingerprint(net.timeline.at(n)))
     }
-    await expect(loadNetwork([bytes.subarray(0, 200)], kinds, { recover: () => {} })).rejects.toMatchObject({
+    await expect(loadNetwork([bytes.subarray(0, 200)], kinds, { recover: true })).rejects.toMatchObject({
       code: 'TIMELINE_DAMAGED',
     })
   })
