@@ -6,12 +6,13 @@ import type { Dataset } from './dataset.ts'
 /** What steps are made of: a dataset, or what is left of one. */
 export type StepData = Pick<Dataset, 'fingerprint' | 'rows' | 'inputs' | 'targets' | 'gather'>
 
-/** Data that was saved by its fingerprint alone, and was not handed in: what was learned from it cannot be recomputed. */
+/** Data that was saved by its fingerprint alone: what was learned from it cannot be recomputed until it is handed in. */
 export class MissingData implements StepData {
   readonly fingerprint: string
   readonly rows: number
   readonly inputs: readonly string[]
   readonly targets: readonly string[]
+  #found: StepData | null = null
 
   constructor(fingerprint: string, rows: number, inputs: readonly string[], targets: readonly string[]) {
     this.fingerprint = fingerprint
@@ -20,8 +21,36 @@ export class MissingData implements StepData {
     this.targets = targets
   }
 
+  /** Here it is, of the same fingerprint. */
+  fill(found: StepData): void {
+    this.#found = found
+  }
+
   /** Throws DATA_MISSING. */
-  gather(): never {
-    throw new NeuriteError(dataMissing(this.fingerprint, this.rows))
+  gather(...given: Parameters<StepData['gather']>): void {
+    if (this.#found === null) throw new NeuriteError(dataMissing(this.fingerprint, this.rows))
+    this.#found.gather(...given)
+  }
+}
+
+/** The data that a history refers to, each once, however often it was handed in. */
+export class KnownData {
+  readonly #all = new Map<string, StepData>()
+
+  constructor(all: Iterable<StepData> = []) {
+    for (const data of all) this.#all.set(data.fingerprint, data)
+  }
+
+  /** The same data, as it was handed in first. */
+  once(data: Dataset): Dataset {
+    const known = this.#all.get(data.fingerprint)
+    if (known instanceof MissingData) known.fill(data)
+    else if (known !== undefined) return known as Dataset
+    this.#all.set(data.fingerprint, data)
+    return data
+  }
+
+  all(): StepData[] {
+    return [...this.#all.values()]
   }
 }

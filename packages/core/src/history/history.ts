@@ -9,7 +9,7 @@ import { Keyframes } from './keyframes.ts'
 import { type Address, type BranchLog, Log } from './log.ts'
 
 export interface HistoryOptions<State> {
-  /** How many bytes keyframes, measures and what `others` counts may take together. */
+  /** How many bytes keyframes, measures, the log and what `others` counts may take together. */
   readonly bytes: number
   /** About how many bytes a state takes. */
   readonly bytesOf: (state: State) => number
@@ -30,7 +30,7 @@ export class History<State, Action> {
     this.#options = options
     this.log = log
     this.measures = new Chunks(bytes / 4)
-    this.keyframes = new Keyframes(() => bytes - this.measures.bytes - others(), bytesOf)
+    this.keyframes = new Keyframes(() => bytes - this.measures.bytes - this.log.bytes - others(), bytesOf)
     this.#head = { branch: 0, position: 0 }
   }
 
@@ -41,7 +41,7 @@ export class History<State, Action> {
 
   /** How many bytes are in use. */
   get bytes(): number {
-    return this.keyframes.bytes + this.measures.bytes + (this.#options.others?.() ?? 0)
+    return this.keyframes.bytes + this.measures.bytes + this.log.bytes + (this.#options.others?.() ?? 0)
   }
 
   /** Begins a branch that comes from nowhere, and stands at its beginning. */

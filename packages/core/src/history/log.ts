@@ -50,9 +50,15 @@ type OpenBranch<Action> = Writable<Omit<BranchLog<Action>, 'entries'>> & { entri
 
 export class Log<Action> {
   readonly #branches: OpenBranch<Action>[] = []
+  #entries = 0
 
   get branches(): readonly BranchLog<Action>[] {
     return this.#branches
+  }
+
+  /** About how many bytes it takes. */
+  get bytes(): number {
+    return this.#entries * 160
   }
 
   branch(index: number): BranchLog<Action> {
@@ -79,6 +85,7 @@ export class Log<Action> {
     const last = branch.entries[branch.entries.length - 1]
     if (last !== undefined && last.action === action && last.first + last.count === offset) last.count++
     else {
+      this.#entries++
       const { end, endStep } = branch
       branch.entries.push({ action, first: offset, start: end, startStep: endStep, isStep, count: 1 })
     }
@@ -89,6 +96,7 @@ export class Log<Action> {
   /** Appends a whole entry, as a file holds them. */
   appendEntry(index: number, { action, first, isStep, count }: Entry<Action>): void {
     const branch = this.#branches[index] as OpenBranch<Action>
+    this.#entries++
     branch.entries.push({ action, first, start: branch.end, startStep: branch.endStep, isStep, count })
     branch.end += count
     if (isStep) branch.endStep += count

@@ -55,7 +55,7 @@ export class Moments {
 
   /** Where a moment stands. Throws UNKNOWN_STEP, UNKNOWN_BRANCH. */
   address(moment: Moment): Address {
-    if (moment instanceof Step) return moment.address
+    if (moment instanceof Step) return this.#ofThis(moment).address
     if (typeof moment !== 'number' && (typeof moment !== 'object' || moment === null)) {
       throw new NeuriteError(invalidOption('moment', moment, 'a step, or { step, position, branch }'))
     }
@@ -74,7 +74,7 @@ export class Moments {
 
   /** The step that a moment stands behind. Throws UNKNOWN_STEP where nothing led there. */
   step(moment: Moment): Step {
-    if (moment instanceof Step) return moment
+    if (moment instanceof Step) return this.#ofThis(moment)
     const { branch, position } = this.address(moment)
     const { log } = this.#past.history
     const step = log.stepAt({ branch, position })
@@ -146,6 +146,11 @@ export class Moments {
       to: Math.min(end, own.endStep),
       failed: isTried ? failed : null,
     }
+  }
+
+  #ofThis(step: Step): Step {
+    if (step.isOf(this.#past)) return step
+    throw new NeuriteError(invalidOption('moment', step, 'a step of this network, or its number'))
   }
 
   get #past(): Past {

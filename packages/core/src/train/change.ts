@@ -1,6 +1,6 @@
 /** A change that is no step: other weights, rates, optimizer, graph or data. One change is one action, undone as one. */
 
-import { type Data, dataset } from '../data/dataset.ts'
+import { type Data, type Dataset, dataset } from '../data/dataset.ts'
 import type { StepData } from '../data/step-data.ts'
 import {
   invalidOption,
@@ -49,7 +49,7 @@ export interface GivenChange extends Omit<Change, 'graph' | 'data'> {
 }
 
 /** A change with its graph and data made. Throws what is wrong with either, and INVALID_OPTION where nothing is changed. */
-export function resolveChange(given: GivenChange, before: Graph): Change {
+export function resolveChange(given: GivenChange, before: Graph, once: (data: Dataset) => Dataset): Change {
   const { graph: wanted, data, ...rest } = given
   if (Object.values(given).every((value) => value === undefined)) {
     throw new NeuriteError(invalidOption('change', given, 'a graph, optimizer, hyperparameters, parameters or data'))
@@ -60,7 +60,7 @@ export function resolveChange(given: GivenChange, before: Graph): Change {
   return Object.freeze({
     ...rest,
     ...(graph !== undefined && { graph }),
-    ...(data !== undefined && { data: dataset(data, graph ?? before) }),
+    ...(data !== undefined && { data: once(dataset(data, graph ?? before)) }),
   })
 }
 

@@ -1,8 +1,8 @@
 /** A network at work: the machine that runs it, who may move it, and what is remembered of it. */
 
 import { Subject } from 'rxjs'
+import type { Dataset } from '../data/dataset.ts'
 import { NeuriteError, noHistory, noLoss, snapshotMismatch } from '../errors.ts'
-import type { History } from '../history/history.ts'
 import type { Address } from '../history/log.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import { Optimizers } from '../optimize/optimizers.ts'
@@ -10,12 +10,12 @@ import type { Fuse } from '../plan/fuse.ts'
 import type { Cursor } from '../state/cursor.ts'
 import { graphFingerprint } from '../state/graph-fingerprint.ts'
 import type { Snapshot } from '../state/snapshot.ts'
-import { type Action, cursorAt, type StepAction } from './action.ts'
+import { cursorAt, type StepAction } from './action.ts'
 import { changed, type GivenChange, refuseSteering, resolveChange } from './change.ts'
 import { Claim, type Release } from './claim.ts'
 import { inside } from './inside.ts'
 import { Machine } from './machine.ts'
-import { Past } from './past.ts'
+import { Past, type Remembered } from './past.ts'
 import { Present } from './present.ts'
 import { RowLog } from './row-log.ts'
 import { type Inside, Step } from './step.ts'
@@ -33,7 +33,7 @@ export interface LearnerOptions {
   readonly bytes: number
   readonly optimizers?: Optimizers
   /** What is remembered already, of a run that goes on. */
-  readonly from?: { readonly history: History<Snapshot, Action>; readonly rowLog: RowLog }
+  readonly from?: Remembered
 }
 
 /** So many of the last states are at hand without computing any. */
@@ -136,13 +136,18 @@ export class Learner {
   change(given: GivenChange): void {
     this.transition.refuseWhenBusy()
     if (given.data !== undefined) this.refuseWhenClaimed()
-    const change = resolveChange(given, this.transition.plan.graph)
+    const change = resolveChange(given, this.transition.plan.graph, (data) => this.once(data))
     if (change.optimizer !== undefined) this.optimizers.remember(change.optimizer)
     const next = changed(this.snapshot, change)
     refuseSteering(this.optimizers.of(next.optimizer), next.hyperparameters)
     this.#loading(() => this.machine.become(next))
     this.#past?.record({ type: 'change', change }, 0, Number.NaN)
     this.#told()
+  }
+
+  /** The same data as it was handed in before, so that the history holds it once. */
+  once(data: Dataset): Dataset {
+    return this.#past?.data.once(data) ?? data
   }
 
   /** Goes on in another grouping, with the same bits. Throws TICK_BUSY. */
@@ -152,9 +157,9 @@ export class Learner {
 
   /** A learner of its own with the same past up to a state, which it puts in force. Throws as `Past.at`. */
   fork(address: Address, branch: string): Learner {
-    const { history, rowLog } = this.past
+    const { history, rowLog, data } = this.past
     const snapshot = this.past.at(address)
-    const from = { history: history.fork(address, branch), rowLog: rowLog.fork() }
+    const from = { history: history.fork(address, branch), rowLog: rowLog.fork(), data: data.all() }
     return new Learner(snapshot, { ...this.options, optimizers: this.optimizers, from })
   }
 
@@ -196,7 +201,8 @@ export class Learner {
     try {
       return this.#stepped(action, offset, this.machine.update(cursorAt(action, offset + 1)))
     } catch (error) {
-      throw this.#failed(action, offset, error)
+      this.#past?.refused(action, offset, error)
+      throw error
     }
   }
 
@@ -206,7 +212,8 @@ export class Learner {
     try {
       return this.#stepped(action, offset, yield* this.machine.updateSlowly(cursorAt(action, offset + 1)), true)
     } catch (error) {
-      throw this.#failed(action, offset, error)
+      this.#past?.refused(action, offset, error)
+      throw error
     }
   }
 
@@ -219,14 +226,6 @@ export class Learner {
     this.#present.last = step
     if (this.update$.observed) this.#tell()
     return step
-  }
-
-  /** Remembers what could not be done. */
-  #failed(action: StepAction, offset: number, error: unknown): unknown {
-    if (this.#past !== null && error instanceof NeuriteError && error.code === 'TRAINING_DIVERGED') {
-      this.#past.failure = { from: this.#past.history.head, action, offset, error }
-    }
-    return error
   }
 
   /** Does what may put another plan and memory in place, and tells so. */

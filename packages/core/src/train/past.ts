@@ -1,5 +1,6 @@
 /** What a network remembers: its history, and a second machine that goes through it. */
 
+import { KnownData, type StepData } from '../data/step-data.ts'
 import { NeuriteError } from '../errors.ts'
 import { History } from '../history/history.ts'
 import type { Address } from '../history/log.ts'
@@ -26,6 +27,13 @@ export interface Note {
   readonly at: Address
 }
 
+/** A past that goes on in another network. */
+export interface Remembered {
+  readonly history: History<Snapshot, Action>
+  readonly rowLog: RowLog
+  readonly data: readonly StepData[]
+}
+
 /** What is kept of the past. */
 export interface TimelineMemory {
   /** How many states, and how many actions lie between them. */
@@ -43,6 +51,7 @@ const SEGMENT = 4096
 export class Past implements StepSource {
   readonly history: History<Snapshot, Action>
   readonly rowLog: RowLog
+  readonly data: KnownData
   failure: Failure | null = null
   readonly notes: Note[] = []
   readonly #live: Machine
@@ -53,16 +62,12 @@ export class Past implements StepSource {
   /** The tick of the live machine at which it made the step that stands at this address. */
   #liveTick = -1
 
-  constructor(
-    live: Machine,
-    options: MachineOptions,
-    bytes: number,
-    from: { history: History<Snapshot, Action> } | null,
-  ) {
+  constructor(live: Machine, options: MachineOptions, bytes: number, from: Remembered | null) {
     this.#live = live
     this.#options = options
     this.#bytes = bytes
     this.rowLog = options.rowLog
+    this.data = new KnownData(from?.data)
     this.history = from?.history ?? new History({ bytes, bytesOf, others: () => this.rowLog.bytes })
   }
 
@@ -101,6 +106,12 @@ export class Past implements StepSource {
     }
     this.failure = null
     if (isStep) this.#liveTick = this.#live.transition.tick
+  }
+
+  /** The live machine could not do this: it is remembered where it diverged. */
+  refused(action: StepAction, offset: number, error: unknown): void {
+    if (!(error instanceof NeuriteError) || error.code !== 'TRAINING_DIVERGED') return
+    this.failure = { from: this.history.head, action, offset, error }
   }
 
   /** The state there. Throws ROWS_GONE, REPLAY_DIFFERS. */

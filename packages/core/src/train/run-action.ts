@@ -21,7 +21,7 @@ export function runAction(own: Learner, data: Data, options: RunOptions): BatchA
   if (!(epochs === Number.POSITIVE_INFINITY || (Number.isInteger(epochs) && epochs >= 1))) {
     throw new NeuriteError(invalidOption('epochs', epochs, 'a whole number above 0, or Infinity'))
   }
-  const given = dataset(data, own.transition.plan.graph)
+  const given = own.once(dataset(data, own.transition.plan.graph))
   batchCount(given.rows, batchSize)
   const { epoch, batch, run } = own.cursor
   const isSame =

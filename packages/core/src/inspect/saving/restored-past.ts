@@ -13,7 +13,7 @@ import type { Optimizer } from '../../optimize/optimizer.ts'
 import { Optimizers } from '../../optimize/optimizers.ts'
 import type { Snapshot } from '../../state/snapshot.ts'
 import type { Action } from '../../train/action.ts'
-import { bytesOf, type Note } from '../../train/past.ts'
+import { bytesOf, type Note, type Remembered } from '../../train/past.ts'
 import { RowLog } from '../../train/row-log.ts'
 import { type ActionJson, actionFromJSON, type Referred } from './action-json.ts'
 import { TIMELINE_VERSION } from './kept-items.ts'
@@ -32,9 +32,7 @@ export interface RestoreOptions {
   readonly recover: boolean
 }
 
-export interface RestoredPast {
-  readonly history: History<Snapshot, Action>
-  readonly rowLog: RowLog
+export interface RestoredPast extends Remembered {
   readonly notes: readonly Note[]
   readonly optimizers: Optimizers
   /** The state in which it was saved. */
@@ -107,6 +105,7 @@ class Restoring {
     return {
       history,
       rowLog: this.#rowLog,
+      data: [...this.#data.values()],
       notes: this.#of('note')
         .map(({ head }) => head as Note)
         .filter(({ at }) => this.#isThere(at)),

@@ -75,6 +75,8 @@ describe('one file', () => {
     expect(() => blind.timeline.at(65)).toThrow(expect.objectContaining({ code: 'DATA_MISSING' }))
     const other = rows.with(3, { input: [1, 1, 0], target: [0.5] })
     await expect(loadNetwork([bytes], kinds, { data: [other] })).rejects.toMatchObject({ code: 'DATA_CHANGED' })
+    await run(blind, 1)
+    expect(fingerprint(blind.timeline.at(65))).toBe(fingerprint(net.timeline.at(65)))
     const seeing = await loadNetwork([bytes], kinds, { data: [rows] })
     expect(prints(seeing)).toEqual(prints(net))
   })
