@@ -21,6 +21,6 @@ export const examples: Readonly<Record<string, Listed>> = {
   'two-spirals': { about: 'skip connections, and the boundary drawn', run: twoSpirals },
   digits: { about: 'handwritten digits; --data DIR for MNIST', run: digits },
   'custom-topology': { about: 'edges and a kind by hand, edit and undo', run: customTopology },
-  resume: { about: 'killed in mid-training, and finished to the same bits', run: resume },
+  resume: { about: 'killed midway, finished to the same bits', run: resume },
   online: { about: 'event by event, while the truth drifts', run: online },
 }
