@@ -41,6 +41,8 @@ export class Machine {
   #fresh = true
   #loss = Number.NaN
   #before: Float64Array
+  /** `transition.prepared` at the last update; −1 where other numbers were put in since. */
+  #lastPrepared = -1
 
   constructor(snapshot: Snapshot, options: MachineOptions) {
     this.#options = options
@@ -59,6 +61,11 @@ export class Machine {
   /** The loss of the last update, and the parameters before it; true until the next. */
   get last(): { readonly loss: number; readonly before: Float64Array } {
     return { loss: this.#loss, before: this.#before }
+  }
+
+  /** Whether all that the last update computed still stands in the memory. */
+  get holdsLast(): boolean {
+    return this.#lastPrepared === this.transition.prepared
   }
 
   get optimizer(): Optimizer {
@@ -145,6 +152,7 @@ export class Machine {
     this.#step++
     this.#cursor = next
     this.#fresh = false
+    this.#lastPrepared = this.transition.prepared
     return loss
   }
 
@@ -198,6 +206,7 @@ export class Machine {
     this.#cursor = snapshot.cursor
     this.#base = snapshot
     this.#fresh = true
+    this.#lastPrepared = -1
   }
 }
 

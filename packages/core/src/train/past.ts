@@ -50,8 +50,6 @@ export class Past implements StepSource {
   readonly #bytes: number
   #machine: Machine | null = null
   #replay: Replay<Snapshot, Action> | null = null
-  /** The tick of the live machine at which it made the step that stands at this address. */
-  #liveTick = -1
 
   constructor(
     live: Machine,
@@ -91,7 +89,6 @@ export class Past implements StepSource {
       this.history.record(action, offset, isStep, loss, this.#capture)
     }
     this.failure = null
-    if (isStep) this.#liveTick = this.#live.transition.tick
   }
 
   /** The state there. Throws ROWS_GONE, REPLAY_DIFFERS. */
@@ -161,7 +158,7 @@ export class Past implements StepSource {
     if (step.failed) return this.#attempt(inputsBack)
     const { head, log } = this.history
     const live = this.#live
-    const isLive = live.transition.tick === this.#liveTick && head.position === step.address.position
+    const isLive = live.holdsLast && head.position === step.address.position
     if (isLive && !inputsBack && log.leadsTo(step.address, head)) return inside(live)
     if (inputsBack) this.#watchInputs()
     return this.#redone(step, inside)
