@@ -6,6 +6,7 @@ import type { History } from '../history/history.ts'
 import type { Address } from '../history/log.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import { Optimizers } from '../optimize/optimizers.ts'
+import { tryOut } from '../optimize/try-out.ts'
 import type { Fuse } from '../plan/fuse.ts'
 import type { Cursor } from '../state/cursor.ts'
 import { graphFingerprint } from '../state/graph-fingerprint.ts'
@@ -139,6 +140,7 @@ export class Learner {
     const change = resolveChange(given, this.transition.plan.graph)
     if (change.optimizer !== undefined) this.optimizers.remember(change.optimizer)
     const next = changed(this.snapshot, change)
+    if (change.hyperparameters !== undefined) tryOut(this.optimizers.of(next.optimizer), next.hyperparameters)
     this.#loading(() => this.machine.become(next))
     this.#past?.record({ type: 'change', change }, 0, Number.NaN)
     this.#told()
