@@ -155,7 +155,8 @@ export class Learner {
   fork(address: Address, branch: string): Learner {
     const { history, rowLog } = this.past
     const snapshot = this.past.at(address)
-    const from = { history: history.fork(address, branch), rowLog: rowLog.fork() }
+    const rows = rowLog.fork()
+    const from = { history: history.fork(address, branch, () => rows.bytes), rowLog: rows }
     return new Learner(snapshot, { ...this.options, optimizers: this.optimizers, from })
   }
 
