@@ -331,7 +331,9 @@ export const snapshotGone = (step: number, now: number): Issue =>
   wrong(
     'SNAPSHOT_GONE',
     { step, now },
-    `the snapshot of step ${step} was not looked at before step ${now} began`,
+    now === step
+      ? `what step ${step} computed was not looked at before other rows came, or the state was put in anew`
+      : `the snapshot of step ${step} was not looked at before step ${now} began`,
     'read step.snapshot while the step is emitted, or leave history: false out',
   )
 export const snapshotMismatch = (): Issue =>

@@ -1,6 +1,8 @@
-/** A number per action of a branch, in chunks that are filled once: forks share them, and the oldest can be let go. */
+/** A number per action of a branch, in chunks that are filled once, so that the oldest can be let go. */
 
-const CHUNK = 4096
+/** How many numbers the first chunk of a branch holds; each has twice as many as the one before, up to the most. */
+const FIRST = 64
+const MOST = 4096
 
 interface Chunk {
   readonly branch: number
@@ -13,15 +15,19 @@ interface Chunk {
 /** Holds the numbers of all branches, at most `limit` bytes of them: the oldest chunk goes first. */
 export class Chunks {
   readonly #limit: number
+  /** A chunk is a quarter of all, at most. */
+  readonly #most: number
   readonly #branches = new Map<number, Chunk[]>()
   readonly #all: Chunk[] = []
+  #bytes = 0
 
   constructor(limit: number) {
     this.#limit = limit
+    this.#most = Math.max(1, Math.min(MOST, Math.floor(limit / 4 / 8)))
   }
 
   get bytes(): number {
-    return this.#all.length * CHUNK * 8
+    return this.#bytes
   }
 
   /** The number of the action that led to this position. */
@@ -29,11 +35,13 @@ export class Chunks {
     const chunks = this.#branches.get(branch) ?? []
     if (chunks.length === 0) this.#branches.set(branch, chunks)
     let last = chunks[chunks.length - 1]
-    if (last === undefined || last.count === CHUNK || last.start + last.count !== position) {
-      last = { branch, start: position, count: 0, values: new Float64Array(CHUNK) }
+    if (last === undefined || last.count === last.values.length || last.start + last.count !== position) {
+      const size = Math.min(this.#most, last === undefined ? FIRST : 2 * last.values.length)
+      last = { branch, start: position, count: 0, values: new Float64Array(size) }
       chunks.push(last)
       this.#all.push(last)
-      while (this.bytes > this.#limit && this.#all.length > 1) this.#forget()
+      this.#bytes += last.values.byteLength
+      while (this.#bytes > this.#limit && this.#all.length > 1) this.#forget()
     }
     last.values[last.count++] = value
   }
@@ -59,7 +67,8 @@ export class Chunks {
   }
 
   #forget(): void {
-    const { branch } = this.#all.shift() as Chunk
+    const { branch, values } = this.#all.shift() as Chunk
+    this.#bytes -= values.byteLength
     const chunks = this.#branches.get(branch) as Chunk[]
     chunks.shift()
     if (chunks.length === 0) this.#branches.delete(branch)

@@ -25,12 +25,13 @@ export class History<State, Action> {
   readonly #options: HistoryOptions<State>
   #head: Address
 
-  constructor(options: HistoryOptions<State>, log: Log<Action> = new Log()) {
+  /** With a log that is there already, and the spacing of the states that are kept of it. */
+  constructor(options: HistoryOptions<State>, log: Log<Action> = new Log(), spacing?: number) {
     const { bytes, bytesOf, others = () => 0 } = options
     this.#options = options
     this.log = log
     this.measures = new Chunks(bytes / 4)
-    this.keyframes = new Keyframes(() => bytes - this.measures.bytes - this.log.bytes - others(), bytesOf)
+    this.keyframes = new Keyframes(() => bytes - this.measures.bytes - this.log.bytes - others(), bytesOf, spacing)
     this.#head = { branch: 0, position: 0 }
   }
 
@@ -67,6 +68,7 @@ export class History<State, Action> {
     this.measures.append(branch, position, measure)
     this.#head = { branch, position }
     if (this.keyframes.isDue(position)) this.keyframes.keep(this.#head, capture())
+    else this.keyframes.fit()
   }
 
   /** Whether this is what happened next already: then it stands there, and nothing is recorded. */
@@ -108,9 +110,14 @@ export class History<State, Action> {
     }
   }
 
-  /** A history of its own with the same past up to a state, as one branch that stands there. Kept states are shared. */
-  fork(address: Address, name: string): History<State, Action> {
-    const forked = new History<State, Action>(this.#options)
+  /**
+   * A history of its own with the same past up to a state, as one branch that stands there. Kept states are shared; what
+   * its owner keeps besides is counted by `others`.
+   */
+  fork(address: Address, name: string, others?: () => number): History<State, Action> {
+    const { bytes, bytesOf } = this.#options
+    const options = { bytes, bytesOf, ...(others !== undefined && { others }) }
+    const forked = new History<State, Action>(options, new Log(), this.keyframes.spacing)
     const root = this.#rootOf(address.branch)
     forked.log.open(name, null, root.startStep)
     for (const branch of this.#path(address.branch)) {

@@ -20,15 +20,20 @@ export class Keyframes<State> {
   readonly #limit: () => number
   readonly #bytesOf: (state: State) => number
   readonly #branches = new Map<number, Kept<State>[]>()
-  #spacing = SPACING
+  #spacing: number
   #bytes = 0
   #count = 0
+  #pinned = 0
   #dropped = 0
 
-  /** At most so many bytes as `limit` says by then, counted by `bytesOf`; states that branches begin with stay. */
-  constructor(limit: () => number, bytesOf: (state: State) => number) {
+  /**
+   * At most so many bytes as `limit` says by then, counted by `bytesOf`; states that branches begin with stay. A `spacing`
+   * is that of others whose states are taken over.
+   */
+  constructor(limit: () => number, bytesOf: (state: State) => number, spacing: number = SPACING) {
     this.#limit = limit
     this.#bytesOf = bytesOf
+    this.#spacing = spacing
   }
 
   /** Actions from one to the next. */
@@ -67,7 +72,13 @@ export class Keyframes<State> {
     kept.splice(at + 1, 0, { position, state, bytes, pinned })
     this.#bytes += bytes
     this.#count++
-    while (this.#bytes > this.#limit() && this.#thin());
+    if (pinned) this.#pinned++
+    this.fit()
+  }
+
+  /** Lets go what is beyond the limit, which may have become lower. Pinned ones alone do not widen the spacing. */
+  fit(): void {
+    while (this.#bytes > this.#limit() && this.#count > this.#pinned) this.#thin()
   }
 
   /** The last one of a branch at or before a position. */
@@ -83,20 +94,17 @@ export class Keyframes<State> {
     }
   }
 
-  /** Doubles the spacing, and lets those go that do not suit it; false where only pinned ones are left. */
-  #thin(): boolean {
+  /** Doubles the spacing, and lets those go that do not suit it. */
+  #thin(): void {
     this.#spacing *= 2
     this.#dropped++
-    let free = 0
     for (const [branch, kept] of this.#branches) {
       const left = kept.filter(({ position, pinned }) => pinned || position % this.#spacing === 0)
-      for (const { pinned } of left) if (!pinned) free++
       for (const { bytes } of kept) this.#bytes -= bytes
       for (const { bytes } of left) this.#bytes += bytes
       this.#count += left.length - kept.length
       this.#branches.set(branch, left)
     }
-    return free > 0
   }
 }
 

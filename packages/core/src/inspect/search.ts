@@ -71,11 +71,18 @@ export async function all(range: Range, predicate: Predicate, options: SearchOpt
 export async function last(range: Range, predicate: Predicate, options: SearchOptions): Promise<Step | null> {
   const { from, to, failed } = range
   if (failed !== null && predicate(failed)) return failed
-  const { spacing } = range.past.history.keyframes
+  const { keyframes, log } = range.past.history
+  const { branch } = range
+  const { spacing } = keyframes
+  // Kept states are evenly spaced in positions, which changes are counted in as well.
+  const segmentOf = (step: number): number => {
+    const { position } = log.find(branch, step, true) as Address
+    return log.stepAt({ branch, position: Math.floor((position - 1) / spacing) * spacing }) + 1
+  }
   let found: Step | null = null
   function* segments(): IterableIterator<Step> {
     for (let end = to; end >= from && found === null; ) {
-      const begin = Math.max(from, Math.floor((end - 1) / spacing) * spacing + 1)
+      const begin = Math.max(from, segmentOf(end))
       yield* forth({ ...range, from: begin, to: end, failed: null })
       end = begin - 1
     }

@@ -48,9 +48,12 @@ export interface GivenChange extends Omit<Change, 'graph' | 'data'> {
   readonly data?: Data
 }
 
-/** A change with its graph and data made. Throws what is wrong with either, and INVALID_OPTION where nothing is changed. */
+/**
+ * A change with its graph and data made, and numbers of its own: what the caller writes later is no part of it. Throws what
+ * is wrong with either, and INVALID_OPTION where nothing is changed.
+ */
 export function resolveChange(given: GivenChange, before: Graph, once: (data: Dataset) => Dataset): Change {
-  const { graph: wanted, data, ...rest } = given
+  const { graph: wanted, data, hyperparameters, parameters, ...rest } = given
   if (Object.values(given).every((value) => value === undefined)) {
     throw new NeuriteError(invalidOption('change', given, 'a graph, optimizer, hyperparameters, parameters or data'))
   }
@@ -59,18 +62,19 @@ export function resolveChange(given: GivenChange, before: Graph, once: (data: Da
   if (errors.length > 0) throw new NeuriteError(errors)
   return Object.freeze({
     ...rest,
+    ...(hyperparameters !== undefined && { hyperparameters: Object.freeze({ ...hyperparameters }) }),
+    ...(parameters !== undefined && { parameters: ownValues(parameters) }),
     ...(graph !== undefined && { graph }),
     ...(data !== undefined && { data: once(dataset(data, graph ?? before)) }),
   })
 }
 
-const NOTHING = new Float64Array(0)
-
-/** Lets an optimizer look at numbers that are to steer it: it makes an update of nothing. Throws INVALID_OPTION. */
-export function refuseSteering({ slots, update }: Optimizer, hyperparameters: Hyperparameters): void {
-  const none = slots.map(() => NOTHING)
-  const numbers = { parameters: NOTHING, gradients: NOTHING, slots: none, nextParameters: NOTHING, nextSlots: none }
-  update({ step: 1, hyperparameters, ...numbers })
+function ownValues(given: ParameterValues): ParameterValues {
+  const owned = Object.entries(given).map(([id, { weights, ...rest }]) => [
+    id,
+    Object.freeze({ ...rest, ...(weights !== undefined && { weights: Object.freeze({ ...weights }) }) }),
+  ])
+  return Object.freeze(Object.fromEntries(owned))
 }
 
 /** The state after a change, by itself. Throws by code what is wrong with it; it depends on its arguments alone. */
@@ -92,7 +96,10 @@ export function changed(snapshot: Snapshot, change: Change): Snapshot {
 function withOptimizer(snapshot: Snapshot, optimizer: Optimizer): Snapshot {
   const before = snapshot.optimizer
   const name = typeof before === 'string' ? before : before.name
-  const isSame = name === optimizer.name && Object.keys(snapshot.slots).join() === optimizer.slots.join()
+  const slotsBefore = Object.keys(snapshot.slots)
+  const hasSlots =
+    slotsBefore.length === optimizer.slots.length && optimizer.slots.every((s) => slotsBefore.includes(s))
+  const isSame = hasSlots && name === optimizer.name
   const steering = { optimizer: reference(optimizer), hyperparameters: optimizer.hyperparameters }
   if (isSame) return nextSnapshot(snapshot, steering)
   const made = optimizer.init(snapshot.parameters.length)

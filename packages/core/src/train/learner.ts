@@ -6,12 +6,13 @@ import { NeuriteError, noHistory, noLoss, snapshotMismatch } from '../errors.ts'
 import type { Address } from '../history/log.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import { Optimizers } from '../optimize/optimizers.ts'
+import { tryOut } from '../optimize/try-out.ts'
 import type { Fuse } from '../plan/fuse.ts'
 import type { Cursor } from '../state/cursor.ts'
 import { graphFingerprint } from '../state/graph-fingerprint.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { cursorAt, type StepAction } from './action.ts'
-import { changed, type GivenChange, refuseSteering, resolveChange } from './change.ts'
+import { changed, type GivenChange, resolveChange } from './change.ts'
 import { Claim, type Release } from './claim.ts'
 import { inside } from './inside.ts'
 import { Machine } from './machine.ts'
@@ -36,8 +37,9 @@ export interface LearnerOptions {
   readonly from?: Remembered
 }
 
-/** So many of the last states are at hand without computing any. */
+/** So many of the last states are at hand without any computing. */
 const RECENT = 64
+const NOWHERE: Address = { branch: 0, position: 0 }
 
 export class Learner {
   readonly machine: Machine
@@ -139,7 +141,7 @@ export class Learner {
     const change = resolveChange(given, this.transition.plan.graph, (data) => this.once(data))
     if (change.optimizer !== undefined) this.optimizers.remember(change.optimizer)
     const next = changed(this.snapshot, change)
-    refuseSteering(this.optimizers.of(next.optimizer), next.hyperparameters)
+    if (change.hyperparameters !== undefined) tryOut(this.optimizers.of(next.optimizer), next.hyperparameters)
     this.#loading(() => this.machine.become(next))
     this.#past?.record({ type: 'change', change }, 0, Number.NaN)
     this.#told()
@@ -159,7 +161,8 @@ export class Learner {
   fork(address: Address, branch: string): Learner {
     const { history, rowLog, data } = this.past
     const snapshot = this.past.at(address)
-    const from = { history: history.fork(address, branch), rowLog: rowLog.fork(), data: data.all() }
+    const rows = rowLog.fork()
+    const from = { history: history.fork(address, branch, () => rows.bytes), rowLog: rows, data: data.all() }
     return new Learner(snapshot, { ...this.options, optimizers: this.optimizers, from })
   }
 
@@ -245,5 +248,3 @@ export class Learner {
     this.transition.tell(() => this.update$.next(tick))
   }
 }
-
-const NOWHERE: Address = { branch: 0, position: 0 }

@@ -3,7 +3,7 @@
  * may train, who watches and what is remembered is not its business. One runs the network, another goes through its past.
  */
 
-import { Memory, type Retired } from '../kernels/memory.ts'
+import { Memory } from '../kernels/memory.ts'
 import type { Optimizer } from '../optimize/optimizer.ts'
 import type { Optimizers } from '../optimize/optimizers.ts'
 import type { Fuse } from '../plan/fuse.ts'
@@ -15,7 +15,7 @@ import type { Snapshot } from '../state/snapshot.ts'
 import { nextSnapshot } from '../state/update.ts'
 import { type Action, cursorAt, Rows } from './action.ts'
 import { changed } from './change.ts'
-import { RecentStates } from './recent-states.ts'
+import { type PastState, RecentStates } from './recent-states.ts'
 import type { RowLog } from './row-log.ts'
 import { type Firing, Transition } from './transition.ts'
 
@@ -41,6 +41,8 @@ export class Machine {
   #fresh = true
   #loss = Number.NaN
   #before: Float64Array
+  /** `transition.prepared` at the last update; −1 where other numbers were put in since. */
+  #lastPrepared = -1
 
   constructor(snapshot: Snapshot, options: MachineOptions) {
     this.#options = options
@@ -59,6 +61,11 @@ export class Machine {
   /** The loss of the last update, and the parameters before it; true until the next. */
   get last(): { readonly loss: number; readonly before: Float64Array } {
     return { loss: this.#loss, before: this.#before }
+  }
+
+  /** Whether all that the last update computed still stands in the memory. */
+  get holdsLast(): boolean {
+    return this.#lastPrepared === this.transition.prepared
   }
 
   get optimizer(): Optimizer {
@@ -141,10 +148,11 @@ export class Machine {
     const { memory } = this.transition
     this.#loss = loss
     this.#before = memory.parameters
-    memory.commit(this.#retire(memory))
+    memory.commit(this.#recent.keep(this.#past(memory)))
     this.#step++
     this.#cursor = next
     this.#fresh = false
+    this.#lastPrepared = this.transition.prepared
     return loss
   }
 
@@ -152,8 +160,7 @@ export class Machine {
   become(snapshot: Snapshot): void {
     this.transition.refuseWhenBusy()
     const { memory } = this.transition
-    const before = { parameters: memory.parameters, slots: memory.slots }
-    const past = { ...before, base: this.#base, step: this.#step, cursor: this.#cursor }
+    const past = this.#past(memory)
     this.#fit(snapshot)
     const spare = this.#recent.keep(past)
     if (this.transition.memory === memory) memory.exchange(spare)
@@ -174,8 +181,10 @@ export class Machine {
     return this.#fuse
   }
 
-  #retire({ parameters, slots }: Memory): Retired {
-    return this.#recent.keep({ parameters, slots, base: this.#base, step: this.#step, cursor: this.#cursor })
+  /** The state in force, as one that is left now. */
+  #past({ parameters, slots }: Memory): PastState {
+    const { slots: slotNames } = this.#optimizer
+    return { parameters, slots, slotNames, base: this.#base, step: this.#step, cursor: this.#cursor }
   }
 
   /** Another plan, memory or optimizer, where the snapshot needs one. */
@@ -198,6 +207,7 @@ export class Machine {
     this.#cursor = snapshot.cursor
     this.#base = snapshot
     this.#fresh = true
+    this.#lastPrepared = -1
   }
 }
 

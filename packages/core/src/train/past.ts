@@ -59,8 +59,6 @@ export class Past implements StepSource {
   readonly #bytes: number
   #machine: Machine | null = null
   #replay: Replay<Snapshot, Action> | null = null
-  /** The tick of the live machine at which it made the step that stands at this address. */
-  #liveTick = -1
 
   constructor(live: Machine, options: MachineOptions, bytes: number, from: Remembered | null) {
     this.#live = live
@@ -105,7 +103,6 @@ export class Past implements StepSource {
       this.history.record(action, offset, isStep, loss, this.#capture)
     }
     this.failure = null
-    if (isStep) this.#liveTick = this.#live.transition.tick
   }
 
   /** The live machine could not do this: it is remembered where it diverged. */
@@ -181,7 +178,7 @@ export class Past implements StepSource {
     if (step.failed) return this.#attempt(inputsBack)
     const { head, log } = this.history
     const live = this.#live
-    const isLive = live.transition.tick === this.#liveTick && head.position === step.address.position
+    const isLive = live.holdsLast && head.position === step.address.position
     if (isLive && !inputsBack && log.leadsTo(step.address, head)) return inside(live)
     if (inputsBack) this.#watchInputs()
     return this.#redone(step, inside)

@@ -26,11 +26,11 @@ export class Present implements StepSource {
   }
 
   insideOf(step: Step): Inside {
-    this.#refuseGone(step)
+    this.#refuseGone(step, this.#machine.holdsLast)
     return inside(this.#machine)
   }
 
-  #refuseGone(step: Step): void {
-    if (step !== this.last) throw new NeuriteError(snapshotGone(step.step, this.#machine.step))
+  #refuseGone(step: Step, isThere = true): void {
+    if (step !== this.last || !isThere) throw new NeuriteError(snapshotGone(step.step, this.#machine.step))
   }
 }

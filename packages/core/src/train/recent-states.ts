@@ -13,6 +13,8 @@ import { nextSnapshot } from '../state/update.ts'
 export interface PastState extends Retired {
   /** A snapshot that is equal in all but the numbers, step and cursor. */
   readonly base: Snapshot
+  /** Whose numbers the slots are, in their order: a snapshot from elsewhere may name them in another one. */
+  readonly slotNames: readonly string[]
   readonly step: number
   readonly cursor: Cursor
 }
@@ -59,10 +61,10 @@ export class RecentStates {
   at(back: number): Snapshot | null {
     if (back < 1 || back > this.#count) return null
     const { length } = this.#states
-    const { base, parameters, slots, step, cursor } = this.#states[
+    const { base, parameters, slots, slotNames, step, cursor } = this.#states[
       (this.#next - back + 2 * length) % length
     ] as PastState
-    const named = Object.keys(base.slots).map((name, k) => [name, ParameterStore.copyOf(slots[k] as Float64Array)])
+    const named = slotNames.map((name, k) => [name, ParameterStore.copyOf(slots[k] as Float64Array)])
     return nextSnapshot(base, {
       parameters: ParameterStore.copyOf(parameters),
       slots: Object.fromEntries(named),

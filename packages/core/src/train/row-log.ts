@@ -2,6 +2,7 @@
 
 import { NeuriteError, rowsGone } from '../errors.ts'
 
+/** How many rows a chunk holds at most. */
 const ROWS = 256
 
 interface Chunk {
@@ -84,7 +85,9 @@ export class RowLog {
     const last = this.#chunks[this.#chunks.length - 1]
     const fits = last !== undefined && last.inputs === inputs && last.targets === targets
     if (fits && (last.count + 1) * (inputs + targets) <= last.values.length) return last
-    const values = new Float64Array(ROWS * (inputs + targets))
+    // A chunk is a quarter of all, at most.
+    const rows = Math.max(1, Math.min(ROWS, Math.floor(this.#limit / 4 / 8 / (inputs + targets))))
+    const values = new Float64Array(rows * (inputs + targets))
     const chunk = { first: this.#next, count: 0, inputs, targets, values }
     this.#chunks.push(chunk)
     this.#bytes += values.byteLength

@@ -28,6 +28,7 @@ export class Transition {
   readonly loss$: Subject<Signal> = new Subject<Signal>()
   #optimizer: Optimizer
   #tick = 0
+  #prepared = 0
   #busy = false
   /** How many calls are collecting what observers throw, one inside the other. */
   #collecting = 0
@@ -60,7 +61,13 @@ export class Transition {
   /** The slabs for this many rows, to be filled: values of the inputs from lane 0 on, and targets. Throws TICK_BUSY. */
   prepare(rows: number): Slabs {
     this.refuseWhenBusy()
+    this.#prepared++
     return this.memory.resize(rows)
+  }
+
+  /** How often rows were prepared: what a tick computed stands in the slabs until they are prepared again. */
+  get prepared(): number {
+    return this.#prepared
   }
 
   /** One wave of values through the prepared rows. Throws TICK_STALLED, THROUGH_FAILED, or what an observer threw. */
