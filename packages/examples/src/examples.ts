@@ -4,7 +4,9 @@ import type { Example } from './example.ts'
 import { customTopology } from './examples/custom-topology.ts'
 import { digits } from './examples/digits.ts'
 import { online } from './examples/online.ts'
+import { stepByStep } from './examples/step-by-step.ts'
 import { threeTwoOne } from './examples/three-two-one.ts'
+import { timeTravel } from './examples/time-travel.ts'
 import { twoSpirals } from './examples/two-spirals.ts'
 import { xor } from './examples/xor.ts'
 
@@ -20,5 +22,7 @@ export const examples: Readonly<Record<string, Listed>> = {
   'two-spirals': { about: 'skip connections, and the boundary drawn', run: twoSpirals },
   digits: { about: 'handwritten digits; --data DIR for MNIST', run: digits },
   'custom-topology': { about: 'edges and a kind by hand, edit and undo', run: customTopology },
+  'step-by-step': { about: 'one neuron at a time, forth and back', run: stepByStep },
+  'time-travel': { about: 'a run that a bad row spoils, looked into', run: timeTravel },
   online: { about: 'event by event, while the truth drifts', run: online },
 }
