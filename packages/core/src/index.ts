@@ -60,12 +60,12 @@ export type { Passed, Through } from './graph/through.ts'
 export { validate } from './graph/validate.ts'
 // Watching it, and its past
 export type { Ablated, Ablation } from './inspect/ablate.ts'
-export { compare, type Pair } from './inspect/compare.ts'
+export { compare, type Pair, type Run as ComparedRun } from './inspect/compare.ts'
 export type { Finding, FindingName } from './inspect/health/finding.ts'
 export type { HealthOptions } from './inspect/health/health-options.ts'
 export type { Branch, Moment } from './inspect/moments.ts'
-export type { Predicate, SearchOptions, SearchProgress } from './inspect/search.ts'
-export type { ForkOptions, Note, Probed, Timeline, WhyOptions } from './inspect/timeline.ts'
+export type { LineOptions, Predicate, SearchOptions, SearchProgress } from './inspect/search.ts'
+export type { ForkOptions, Note, Probed, Timeline, TimelineMemory, WhyOptions } from './inspect/timeline.ts'
 export {
   type Trace,
   type TraceCheck,
@@ -95,6 +95,7 @@ export type { Cursor, Run } from './state/cursor.ts'
 export { diff, type SnapshotDiff } from './state/diff.ts'
 export { diffToText } from './state/diff-to-text.ts'
 export { fingerprint } from './state/fingerprint.ts'
+export type { ParameterChange } from './state/parameter-changes.ts'
 export type { ParameterStore } from './state/parameter-store.ts'
 export { reverseDiff } from './state/reverse-diff.ts'
 export type { NodeView, Snapshot } from './state/snapshot.ts'
