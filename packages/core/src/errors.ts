@@ -303,8 +303,8 @@ export const tickBusy = (): Issue =>
   wrong(
     'TICK_BUSY',
     {},
-    'a tick is under way, and this was called from inside one of its observers or operators',
-    'call it after the tick: from a step of train(), from snapshot$, or behind observeOn(asapScheduler)',
+    'a tick is under way, and this was called from inside one of its observers or operators, or in the middle of a walk’s step',
+    'call it after the tick: from a step of train(), from snapshot$, behind observeOn(asapScheduler), or where a walk is at the start of a step',
   )
 export const tickStalled = (edge: string, node: string): Issue =>
   wrong(

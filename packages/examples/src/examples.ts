@@ -5,7 +5,9 @@ import { customTopology } from './examples/custom-topology.ts'
 import { digits } from './examples/digits.ts'
 import { online } from './examples/online.ts'
 import { resume } from './examples/resume.ts'
+import { stepByStep } from './examples/step-by-step.ts'
 import { threeTwoOne } from './examples/three-two-one.ts'
+import { timeTravel } from './examples/time-travel.ts'
 import { twoSpirals } from './examples/two-spirals.ts'
 import { xor } from './examples/xor.ts'
 
@@ -22,5 +24,7 @@ export const examples: Readonly<Record<string, Listed>> = {
   digits: { about: 'handwritten digits; --data DIR for MNIST', run: digits },
   'custom-topology': { about: 'edges and a kind by hand, edit and undo', run: customTopology },
   resume: { about: 'killed midway, finished to the same bits', run: resume },
+  'step-by-step': { about: 'one neuron at a time, forth and back', run: stepByStep },
+  'time-travel': { about: 'a run that a bad row spoils, looked into', run: timeTravel },
   online: { about: 'event by event, while the truth drifts', run: online },
 }

@@ -12,6 +12,7 @@ import { workedFigures } from './parts/worked-figures.ts'
 import type { Output } from './terminal/output.ts'
 import { showProgress } from './terminal/show-progress.ts'
 import { sideBySide } from './terminal/side-by-side.ts'
+import { yesOrNo } from './terminal/yes-or-no.ts'
 
 /** Shows all of it; the live run is so many steps long. */
 export async function firstLook(output: Output, steps = 12_000): Promise<void> {
@@ -33,7 +34,8 @@ export async function firstLook(output: Output, steps = 12_000): Promise<void> {
 
 const DRAWING = ['', '', '  x1 ─┬─ h4 ─╮', '  x2 ─┤      ├─ o6', '  x3 ─┴─ h5 ─╯']
 
-function showWorked({ say, style }: Output): void {
+function showWorked(output: Output): void {
+  const { say, style } = output
   const { figures, agrees } = workedFigures()
   const told = figures.filter(({ name }) => ['a4', 'a5', 'a6', 'error 6', 'w46', 'b6'].includes(name))
   const table = [
@@ -45,9 +47,7 @@ function showWorked({ say, style }: Output): void {
   ]
   say(sideBySide(DRAWING, table, 20))
   say()
-  say(
-    `All ${figures.length} figures agree to 1e-15, fused or neuron by neuron: ${agrees ? style('green', 'yes') : style('red', 'NO')}.`,
-  )
+  say(`All ${figures.length} figures agree to 1e-15, fused or neuron by neuron: ${yesOrNo(agrees, output)}.`)
   say('What the post typed wrong: npm run example -- three-two-one')
 }
 

@@ -97,6 +97,8 @@ describe('find', () => {
     const found = await net.timeline.find((step) => !Number.isFinite(step.loss))
     expect([found?.step, found?.failed, found?.snapshot.step]).toEqual([6, true, 5])
     expect(found?.node('h').activation.at(0)).toBe(1e200)
+    const { causes } = await net.timeline.why('h->o', 6)
+    expect(causes).toMatchObject([{ step: 6, row: 5, activation: 1e200 }])
     net.learn({ input: [1], target: [1] })
     expect(await net.timeline.find((step) => !Number.isFinite(step.loss))).toBeNull()
   })
@@ -123,6 +125,22 @@ describe('values that nobody recorded', () => {
     expect([range.causes.length, range.from, range.to]).toEqual([5, 11, 30])
     expect(range.before).toBe(net.timeline.at(10).node('l2n0').bias)
     await expect(net.timeline.why('no->l2n0', 3)).rejects.toMatchObject({ code: 'UNKNOWN_EDGE' })
+    for (const step of [0, 51, 99]) {
+      await expect(net.timeline.why('bias l2n0', step)).rejects.toMatchObject({ code: 'UNKNOWN_STEP' })
+    }
+    await expect(net.timeline.why('bias l2n0', 3, { from: 4 })).rejects.toMatchObject({ code: 'INVALID_OPTION' })
+  })
+
+  test('[TI12] why names the row that broke a step first, though nothing went back', async () => {
+    const g = graph((g) => g.loss(squaredError, g.add('o', relu, { from: g.inputs('x'), weights: [1] })))
+    const net = network(g, { optimizer: sgd({ learningRate: 0.01 }) })
+    const rows = Array.from({ length: 12 }, (_, k) => ({ input: [k === 9 ? 1e200 : k / 10], target: [k] }))
+    await expect(lastValueFrom(train(net, rows, { batchSize: 4, shuffle: false }))).rejects.toMatchObject({
+      code: 'TRAINING_DIVERGED',
+    })
+    const { causes } = await net.timeline.why('x->o', 3, { from: 1, most: 6 })
+    expect(causes.map(({ row }) => row).slice(0, 4)).toEqual([9, 11, 10, 8])
+    expect(Math.abs(causes[4]?.gradient as number)).toBeGreaterThan(Math.abs(causes[5]?.gradient as number))
   })
 
   test('[TI13] ablate silences a node or an edge, and changes nothing', async () => {

@@ -230,13 +230,17 @@ export class Timeline<Net extends Trainable> {
 
   /**
    * Which rows and deltas moved a weight most, in a step or from an earlier one on. The parameter is an edge, `h4->o6`, or a
-   * bias, `bias h4`. Rejects with UNKNOWN_EDGE, UNKNOWN_STEP.
+   * bias, `bias h4`. The step that was refused can be asked, too. Rejects with UNKNOWN_EDGE, UNKNOWN_STEP, INVALID_OPTION.
    *
    * @example
    * (await net.timeline.why('h4->o6', 137)).causes[0] // { step, row, delta, activation, gradient }
    */
   async why(parameter: string, step: number, { from = step, most = 10 }: WhyOptions = {}): Promise<Why> {
-    return why(this.#moments.range({ from, to: step }), parameter, most)
+    // A refused step stands behind the last one, and only a range without an end reaches it.
+    const isRefused = this.failed?.step === step
+    if (!isRefused) this.#moments.step(step)
+    if (!(from <= step)) throw new NeuriteError(invalidOption('from', from, `a step up to ${step}`))
+    return why(this.#moments.range(isRefused ? { from } : { from, to: step }), parameter, most)
   }
 
   /** What goes wrong in a training, looked up in its steps: named findings with cause and way out. Rejects as `find`. */

@@ -31,7 +31,7 @@ export interface Why {
   /** The weight before the first and after the last of these steps. */
   readonly before: number
   readonly after: number
-  /** The largest shares first. */
+  /** The largest shares first; before them those of a refused step that did not go back, by what the edge carried. */
   readonly causes: readonly Cause[]
 }
 
@@ -139,10 +139,16 @@ class Causes {
   }
 
   #sort(): void {
-    this.#causes.sort((a, b) => Math.abs(b.gradient) - Math.abs(a.gradient) || a.step - b.step)
+    this.#causes.sort((a, b) => size(b) - size(a) || carried(b) - carried(a) || a.step - b.step)
     this.#causes.length = Math.min(this.#causes.length, this.#most)
   }
 }
+
+/** What is no number comes first: it is from where a training broke. */
+const size = ({ gradient }: Cause): number => (Number.isNaN(gradient) ? Number.POSITIVE_INFINITY : Math.abs(gradient))
+
+/** Tells causes apart that have no size. */
+const carried = ({ gradient, activation }: Cause): number => (Number.isNaN(gradient) ? Math.abs(activation) : 0)
 
 /** The lane of what arrives by an edge: its source's, or its operator's. */
 function arriving({ layout, parts }: Plan, from: NodeId, to: NodeId): number {

@@ -143,6 +143,8 @@ describe('a walk', () => {
     expect(refusal(() => net.predict([1, 0, 1])).code).toBe('TICK_BUSY')
     expect(refusal(() => w.forward('mile' as never)).code).toBe('INVALID_OPTION')
     w.close()
+    for (const move of [() => w.forward('step'), () => w.back(), () => w.forward()]) expect(move() ?? null).toBeNull()
+    expect([w.isOver, net.timeline.step]).toEqual([true, 0])
     expect(fingerprint(net.snapshot)).toBe(before)
     expect(net.predict([1, 0, 1])).toHaveLength(1)
     expect(refusal(() => walk(network(threeTwoOne(), { history: false }), row)).code).toBe('NO_HISTORY')

@@ -68,14 +68,15 @@ export class Walk {
     return this.#here.value
   }
 
-  /** Whether the run has been gone through to its end. */
+  /** Whether the run has been gone through to its end, or the walk is closed. */
   get isOver(): boolean {
-    return this.#tick === null && this.#next() === null
+    return this.#here.isStopped || (this.#tick === null && this.#next() === null)
   }
 
   /** Goes on; gives the last step that was completed on the way, null where none was. Throws as a step of `train` does. */
   forward(by: Stride = 'node'): Step | null {
     checkStride(by)
+    if (this.#here.isStopped) return null
     const { epoch } = this.#own.cursor
     let step: Step | null = null
     try {
@@ -90,6 +91,7 @@ export class Walk {
   /** Goes back; at the beginning of the history it stays where it is. Throws as `timeline.seek`. */
   back(by: Stride = 'node'): void {
     checkStride(by)
+    if (this.#here.isStopped) return
     const fired = this.#firings.length
     const [losses, all] = this.#ends
     if (by === 'epoch') this.#backToEpoch(fired > 0)
@@ -100,7 +102,7 @@ export class Walk {
     this.#here.next(this.#look())
   }
 
-  /** Ends it: a step that is under way is forgotten. Called again, it does nothing. */
+  /** Ends it: a step that is under way is forgotten. From then on it does nothing, whatever is called. */
   close(): void {
     if (this.#here.isStopped) return
     this.#drop()

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { mnistFolder } from '../data/mnist-folder.ts'
 import { examples } from '../examples.ts'
 import { firstLook } from '../first-look.ts'
+import type { Place, PlaceOfNode } from '../parts/walk-log.ts'
 import { runExample } from '../run-example.ts'
+import { fakeKeys } from '../terminal/fake-keys.ts'
 import { fakeStream } from '../terminal/fake-stream.ts'
 import { output } from '../terminal/output.ts'
 
@@ -33,6 +35,8 @@ const SHORT: Readonly<Record<string, string>> = {
   'custom-topology': '50',
   online: '100',
   resume: '300',
+  'step-by-step': '1',
+  'time-travel': '30',
 }
 const names = Object.keys(examples)
 
@@ -126,6 +130,100 @@ it('[EX17] online: who goes on learning follows, who stops does not', async () =
 it('[EX17] resume: killed in the middle, it ends in the same bits', async () => {
   const { same, fingerprint, neverStopped } = await result('resume')
   expect([same, fingerprint]).toEqual([true, neverStopped])
+})
+
+it.each(['1', '2', '3'])(
+  '[EX19] time-travel: the past names the step, the sensor and the row, seed %s',
+  async (seed) => {
+    const told = await result('time-travel', '--seed', seed)
+    const { steps, badRow, abnormal, jump, row, parameter, share, moved, ablated } = told
+    expect([steps, row]).toEqual([600, badRow])
+    expect([abnormal.name, abnormal.node]).toEqual(['abnormal value', 'humidity'])
+    expect([abnormal.step, jump.step]).toEqual([Math.floor(badRow / 8) + 1, abnormal.step])
+    expect([parameter, moved[0].node]).toEqual(['humidity->water', 'water'])
+    expect(share).toBeGreaterThan(0.99)
+    const without = Object.fromEntries(
+      ablated.map((one: { sensor: string; without: number }) => [one.sensor, one.without]),
+    )
+    expect(Math.abs(without.humidity)).toBeLessThan(2)
+    expect(Math.min(Math.abs(without.warmth), Math.abs(without.light))).toBeGreaterThan(5)
+  },
+)
+
+it.each(['1', '2', '3'])(
+  '[EX20] time-travel: with the row put right it goes on as if it had been, seed %s',
+  async (seed) => {
+    const { abnormal, losses, lossesSpoilt, lossesPutRight, ...told } = await result('time-travel', '--seed', seed)
+    expect([told.samePlace, told.samePast]).toEqual([true, true])
+    expect(told.loss).toBeGreaterThan(5 * told.lossOfFork)
+    expect(told.fingerprintOfFork).not.toBe(told.fingerprint)
+    const shared = lossesSpoilt.length - (losses.length - abnormal.step) - 1
+    expect(lossesSpoilt).toEqual(losses.slice(-lossesSpoilt.length))
+    expect(lossesPutRight.slice(0, shared)).toEqual(lossesSpoilt.slice(0, shared))
+    expect(lossesPutRight[shared]).toBeLessThan(lossesSpoilt[shared] / 100)
+  },
+)
+
+it('[EX20] time-travel: too few steps are as many as it takes to see what is normal', async () => {
+  const { steps, row, badRow } = await result('time-travel', '--steps', '1')
+  expect([steps, row]).toEqual([20, badRow])
+})
+
+describe('step-by-step', () => {
+  it('[EX21] goes forth through an update and back, by neuron, phase and step, to the same bits', async () => {
+    const { places, again, isSame } = await result('step-by-step')
+    expect([places.length, again, isSame]).toEqual([24, 11, true])
+    const where = places.map(({ step, fired }: Place) => `${step}:${fired}`)
+    const update = ['1:0', '1:1', '1:2', '1:3', '1:4', '1:5', '1:6', '1:7', '1:8', '1:9', '1:10', '2:0']
+    expect(where.slice(0, 12)).toEqual(update)
+    expect(where.slice(12)).toEqual([...update.slice(7, 11).reverse(), ...update.slice(8), '2:7', '2:0', '1:7', '1:0'])
+  })
+
+  it('[EX21] knows of each neuron what has fired, and of the textbook’s numbers each', async () => {
+    const { places } = await result('step-by-step')
+    const at = (k: number, id: string) => (places[k] as Place).values[id] as PlaceOfNode
+    expect([at(4, 'h4').activation, at(4, 'h5').activation]).toEqual([[0.3318122278318339], null])
+    expect([at(7, 'o6').activation, at(7, 'o6').delta]).toEqual([[0.47388889882398544], null])
+    expect(at(10, 'h4').delta?.[0]).toBeCloseTo(0.008724561965433263, 15)
+    expect([at(10, 'o6').weights[1], at(11, 'o6').weights[1]]).toEqual([-0.3, expect.closeTo(-0.26082884634154524, 15)])
+    expect(at(23, 'o6')).toEqual(at(0, 'o6'))
+  })
+
+  it('[EX22] goes where keys send it, drawn in place, until q; the terminal is as it was', async () => {
+    const { stream, text } = fakeStream({ isTTY: true })
+    const input = fakeKeys()
+    const running = runExample(['step-by-step'], stream, input)
+    expect(input.modes).toEqual([true])
+    for (const key of ['\x1b[C', 'n', 'x', '\x1b[D', 'b', 'b', 'p', 's', 'e', 'q']) {
+      input.write(key)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await running
+    expect(input.modes).toEqual([true, false])
+    const drawn = stripVTControlCharacters(text())
+    const heads = [...drawn.matchAll(/^step (\d+), .*$/gm)].map(([head]) => head)
+    expect(heads).toEqual([
+      'step 1, nothing has fired',
+      'step 1, forward: firing 1, x1',
+      'step 1, forward: firing 2, x2',
+      'step 1, forward: firing 1, x1',
+      'step 1, nothing has fired',
+      'step 1, nothing has fired',
+      'step 1, loss: firing 7',
+      'step 2, nothing has fired',
+      'step 3, nothing has fired',
+    ])
+    expect(drawn).toContain('q: quit')
+    expect(drawn).toMatch(/3 of 9 places had been seen before\. The same bits each time: yes\.\n$/)
+  })
+
+  it('[EX22] without a terminal to press keys on, or with --json, the script is played', async () => {
+    const [input, { stream, text }] = [fakeKeys(), fakeStream({ isTTY: true })]
+    await runExample(['step-by-step', '--json'], stream, input)
+    expect(JSON.parse(text()).places).toHaveLength(24)
+    await runExample(['step-by-step'], fakeStream().stream, input)
+    expect(input.modes).toEqual([])
+  })
 })
 
 describe('npm start', () => {

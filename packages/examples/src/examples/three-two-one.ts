@@ -6,19 +6,19 @@ import type { Result, Setting } from '../example.ts'
 import { type ComparedFigure, workedFigures } from '../parts/worked-figures.ts'
 import { workedNetwork } from '../parts/worked-network.ts'
 import type { Output } from '../terminal/output.ts'
+import { yesOrNo } from '../terminal/yes-or-no.ts'
 
 export async function threeTwoOne({ output }: Setting): Promise<Result> {
   const { say, style } = output
   const { figures, groupingsAgree, agrees, fingerprint } = workedFigures()
-  const yesOrNo = (is: boolean) => (is ? style('green', 'yes') : style('red', 'NO'))
   say('A 3-2-1 network learns one row, once: x = (1, 0, 1), target 1, learning rate')
   say('0.9, all sigmoid, L = ½(t − a6)². An error is the textbook’s: −δ = −∂L/∂z.')
   say()
   say(style('bold', 'figure   the post  consistent  Neurite'))
   for (const figure of figures) say(figureLine(figure, output))
   say()
-  say(`All ${figures.length} figures within 1e-15 of the consistent ones: ${yesOrNo(agrees)}.`)
-  say(`One block per neuron (fuse: 'never') gives the same bits: ${yesOrNo(groupingsAgree)}.`)
+  say(`All ${figures.length} figures within 1e-15 of the consistent ones: ${yesOrNo(agrees, output)}.`)
+  say(`One block per neuron (fuse: 'never') gives the same bits: ${yesOrNo(groupingsAgree, output)}.`)
   say()
   say(style('bold', 'What slipped in the post'))
   for (const { post, consistent, note } of slips) {

@@ -1,14 +1,22 @@
+import { walk } from '@neurite/core'
 import { checkKind } from '@neurite/core/testing'
 import { range, Subject } from 'rxjs'
 import { describe, expect, it } from 'vitest'
 import { confusions } from '../data/confusions.ts'
+import { greenhouseLog } from '../data/greenhouse.ts'
 import { grid, heightAt } from '../data/landscape.ts'
 import { type Measurement, sensor } from '../data/sensor.ts'
-import { figures } from '../data/worked-example.ts'
+import { figures, row } from '../data/worked-example.ts'
+import { fakeStream } from '../terminal/fake-stream.ts'
+import { output } from '../terminal/output.ts'
 import { hill } from './hill.ts'
+import { finalLoss, lossCurves } from './loss-curves.ts'
 import { pace } from './pace.ts'
 import { RunningError } from './running-error.ts'
+import { WalkLog } from './walk-log.ts'
+import { walkPicture } from './walk-picture.ts'
 import { workedFigures } from './worked-figures.ts'
+import { workedNetwork } from './worked-network.ts'
 
 it('[EX13] a hill sends back what central differences find', () => {
   for (let seed = 1; seed <= 5; seed++) expect(checkKind(hill, { seed }).passed).toBe(true)
@@ -93,4 +101,62 @@ it('[EX8] confusions are counted, the most frequent first', () => {
     { label: 4, answer: 9, times: 2 },
     { label: 1, answer: 7, times: 1 },
   ])
+})
+
+describe('curves of losses', () => {
+  it('[EX11] have one logarithmic scale, and the mean of the last tenth behind them', () => {
+    expect(lossCurves({ a: [10, 0.1, 0.01], longer: [0.01, 0.1, 1] }, 9)).toBe('a       █▃▁  0.0100\nlonger  ▁▃▆  1.00')
+    expect(finalLoss([...Array<number>(18).fill(9), 1, 2])).toBe(1.5)
+  })
+
+  it('[EX11] are flat where nothing changes, and drawn for nothing, one or a perfect loss', () => {
+    expect(lossCurves({ a: [2, 2] }, 9)).toBe('a  ▁▁  2.00')
+    expect(lossCurves({ a: [] }, 9)).toBe('a    –')
+    expect(lossCurves({ a: [1, 0, 0.1] }, 9)).toBe('a  █▁▁  0.100')
+  })
+})
+
+it('[EX19] the greenhouse’s log is spoilt in one row, in its second half, the same one for the same seed', () => {
+  for (const seed of [1, 2, 3, 4]) {
+    const { rows, cleaned, badRow } = greenhouseLog(seed, 160)
+    expect(greenhouseLog(seed, 160)).toEqual({ rows, cleaned, badRow })
+    expect(rows.flatMap((row, k) => (row === cleaned[k] ? [] : [k]))).toEqual([badRow])
+    expect([badRow >= 80, badRow < 107]).toEqual([true, true])
+    expect(rows[badRow]?.input[1]).toBe(1000 * (cleaned[badRow]?.input[1] as number))
+    expect(cleaned.every(({ input }) => input.every((value) => value >= 0 && value <= 1))).toBe(true)
+  }
+})
+
+describe('a walk', () => {
+  const { stream } = fakeStream()
+
+  it('[EX21] is drawn with what is known: weights at the start, slopes going back', () => {
+    const net = workedNetwork('auto')
+    const walking = walk(net, [row], { batchSize: 1 })
+    const picture = () => walkPicture(walking.here, net, output(false, stream)).split('\n')
+    expect(picture().slice(4)).toEqual([
+      'weights of h4   bias -0.400   x1  0.200   x2  0.400   x3 -0.500',
+      'weights of h5   bias  0.200   x1 -0.300   x2  0.100   x3  0.200',
+      'weights of o6   bias  0.100   h4 -0.300   h5 -0.200',
+    ])
+    for (let k = 0; k < 8; k++) walking.forward()
+    expect(picture()).toEqual([
+      'step 1, backward: firing 8, o6',
+      'x1  1.000 ─┬─ h4 z -0.700 a  0.332 δ      — ─╮',
+      'x2  0.000 ─┤                                 ├─ o6 z -0.105 a  0.474 δ -0.131',
+      'x3  1.000 ─┴─ h5 z  0.100 a  0.525 δ      — ─╯   loss 0.138',
+      'slopes of o6    bias -0.131   h4 -0.044   h5 -0.069',
+    ])
+    walking.close()
+  })
+
+  it('[EX21] a log of it tells a place that has other bits than before', () => {
+    const other = workedNetwork('auto')
+    other.change({ parameters: { h4: { bias: -0.4000000000000001 } } })
+    const log = new WalkLog(['h4', 'o6'])
+    for (const net of [workedNetwork('auto'), workedNetwork('auto')]) log.add(null, walk(net, [row]).here)
+    expect([log.places.length, log.again, log.isSame]).toEqual([2, 1, true])
+    log.add(null, walk(other, [row]).here)
+    expect([log.again, log.isSame]).toEqual([2, false])
+  })
 })

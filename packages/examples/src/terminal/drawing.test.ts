@@ -7,6 +7,7 @@ import { live } from './live.ts'
 import { output } from './output.ts'
 import { sideBySide } from './side-by-side.ts'
 import { sparkline } from './sparkline.ts'
+import { wrapped } from './wrapped.ts'
 
 const RED = '\x1b[31m'
 const PLAIN = '\x1b[39m'
@@ -80,4 +81,11 @@ describe('images', () => {
     expect(lines[1]).toContain('\x1b[38;5;232m\x1b[48;5;255m▀')
     expect(lines.slice(1).map((line) => stripVTControlCharacters(line))).toEqual(['▀▀   ▀▀'])
   })
+})
+
+it('[EX11] a sentence is broken between words, colors not counted; a word that is too long stands alone', () => {
+  expect(wrapped('one two three', 7)).toBe('one two\nthree')
+  expect(wrapped(`one ${RED}two${PLAIN} far-too-long`, 7)).toBe(`one ${RED}two${PLAIN}\nfar-too-long`)
+  expect(wrapped('far-too-long one', 7)).toBe('far-too-long\none')
+  expect(wrapped('', 7)).toBe('')
 })

@@ -25,6 +25,8 @@ describe('firstAbnormal', () => {
     const { found } = first({ graph, rows, batch: 4, steps: 40, spoil })
     expect(found).toMatchObject({ step: 30, node: 'l0n2', edge: null, value: 1e4 })
     expect(found?.cause).toContain('row 3')
+    const digits = [...(found?.cause.matchAll(/\d[\d.]*/g) ?? [])].map(([number]) => number.replace(/\D/g, ''))
+    expect(digits.filter((number) => number.length > 6)).toEqual([])
     const target: sample.Training['spoil'] = (step, { slabs }) => {
       if (step === 30) slabs.targets[4] = -1e4
     }

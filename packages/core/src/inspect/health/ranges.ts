@@ -1,5 +1,7 @@
 /** The range that the columns of the data have had so far, and what falls far outside of it. */
 
+import { figure } from './finding.ts'
+
 /** A column that has hardly moved is held against this share of the median width of those that have. */
 const OF_MEDIAN = 0.2
 
@@ -28,9 +30,9 @@ export class Ranges {
     return held === 0 ? 0 : out / held
   }
 
-  /** The range of a column, for people. */
+  /** The range of a column, for people: four digits that matter, as in every sentence. */
   text(column: number): string {
-    return `${this.#lowest[column]} … ${this.#highest[column]}`
+    return `${figure(this.#lowest[column] as number)} … ${figure(this.#highest[column] as number)}`
   }
 
   /** Widens the range of a column, where these are finite. */
