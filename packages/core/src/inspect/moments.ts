@@ -35,9 +35,12 @@ export class Moments {
     this.#own = own
   }
 
-  /** Where a moment stands. Throws UNKNOWN_STEP, UNKNOWN_BRANCH. */
+  /** Where a moment stands; a step that was refused has left it where it was. Throws UNKNOWN_STEP, UNKNOWN_BRANCH. */
   address(moment: Moment): Address {
-    if (moment instanceof Step) return moment.address
+    if (moment instanceof Step) {
+      const { branch, position } = this.#refuseForeign(moment).address
+      return { branch, position: moment.failed ? position - 1 : position }
+    }
     if (typeof moment !== 'number' && (typeof moment !== 'object' || moment === null)) {
       throw new NeuriteError(invalidOption('moment', moment, 'a step, or { step, position, branch }'))
     }
@@ -56,7 +59,7 @@ export class Moments {
 
   /** The step that a moment stands behind. Throws UNKNOWN_STEP where nothing led there. */
   step(moment: Moment): Step {
-    if (moment instanceof Step) return moment
+    if (moment instanceof Step) return this.#refuseForeign(moment)
     const { branch, position } = this.address(moment)
     const { log } = this.#past.history
     const step = log.stepAt({ branch, position })
@@ -109,6 +112,12 @@ export class Moments {
       to: Math.min(end, own.endStep),
       failed: isTried ? failed : null,
     }
+  }
+
+  /** Refuses the steps of another network, whose places mean nothing here. */
+  #refuseForeign(step: Step): Step {
+    if (step.isOf(this.#past)) return step
+    throw unknown(`${step.step} of another network`, this.branch())
   }
 
   get #past(): Past {

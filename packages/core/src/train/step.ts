@@ -106,6 +106,11 @@ export class Step {
     return new NodeView(id, this.step, (inputsBack) => this.#source.insideOf(this, inputsBack))
   }
 
+  /** Whether it is looked up there. */
+  isOf(source: StepSource): boolean {
+    return this.#source === source
+  }
+
   toJSON(): { step: number; epoch: number; batch: number; rows: number; loss: number } {
     const { step, epoch, batch, rows, loss } = this
     return { step, epoch, batch, rows, loss }
