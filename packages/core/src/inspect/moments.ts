@@ -53,9 +53,12 @@ export class Moments {
     this.#own = own
   }
 
-  /** Where a moment stands. Throws UNKNOWN_STEP, UNKNOWN_BRANCH. */
+  /** Where a moment stands; a step that was refused has left it where it was. Throws UNKNOWN_STEP, UNKNOWN_BRANCH. */
   address(moment: Moment): Address {
-    if (moment instanceof Step) return this.#ofThis(moment).address
+    if (moment instanceof Step) {
+      const { branch, position } = this.#refuseForeign(moment).address
+      return { branch, position: moment.failed ? position - 1 : position }
+    }
     if (typeof moment !== 'number' && (typeof moment !== 'object' || moment === null)) {
       throw new NeuriteError(invalidOption('moment', moment, 'a step, or { step, position, branch }'))
     }
@@ -74,7 +77,7 @@ export class Moments {
 
   /** The step that a moment stands behind. Throws UNKNOWN_STEP where nothing led there. */
   step(moment: Moment): Step {
-    if (moment instanceof Step) return this.#ofThis(moment)
+    if (moment instanceof Step) return this.#refuseForeign(moment)
     const { branch, position } = this.address(moment)
     const { log } = this.#past.history
     const step = log.stepAt({ branch, position })
@@ -148,9 +151,10 @@ export class Moments {
     }
   }
 
-  #ofThis(step: Step): Step {
+  /** Refuses the steps of another network, whose places mean nothing here. */
+  #refuseForeign(step: Step): Step {
     if (step.isOf(this.#past)) return step
-    throw new NeuriteError(invalidOption('moment', step, 'a step of this network, or its number'))
+    throw unknown(`${step.step} of another network`, this.branch())
   }
 
   get #past(): Past {

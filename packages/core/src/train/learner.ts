@@ -63,7 +63,7 @@ export class Learner {
     this.machine = new Machine(snapshot, own)
     this.#present = new Present(this.machine)
     this.#past = bytes === 0 ? null : new Past(this.machine, own, bytes, from ?? null)
-    if (from === undefined) this.#past?.history.begin('main', snapshot, snapshot.step)
+    if (from === undefined) this.#past?.begin('main', snapshot)
   }
 
   get transition(): Transition {
@@ -119,7 +119,7 @@ export class Learner {
       throw new NeuriteError(snapshotMismatch())
     }
     this.machine.load(snapshot)
-    this.#past?.history.begin('restored', snapshot, snapshot.step)
+    this.#past?.begin('restored', snapshot)
     this.#told()
   }
 

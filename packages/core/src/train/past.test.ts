@@ -76,3 +76,55 @@ describe('looking into a step', () => {
     expect(refusal(() => inside(step)).code).toBe('SNAPSHOT_GONE')
   })
 })
+
+describe('a step that was refused', () => {
+  const huge = { input: [1, 1, 1], target: [1e200] }
+
+  test('[CH8] can be looked into for ever, whatever is learned or refused later', () => {
+    const net = make()
+    net.learn(row)
+    expect(refusal(() => net.learn(huge)).code).toBe('TRAINING_DIVERGED')
+    const failed = net.timeline.failed as Step
+    expect([failed.step, failed.failed, failed.snapshot.step]).toEqual([2, true, 1])
+    const activation = failed.node('l2n0').activation.toArray()
+    net.learn(row)
+    expect(refusal(() => net.learn({ ...huge, input: [0, 0, 1] })).code).toBe('TRAINING_DIVERGED')
+    net.learn(row)
+    expect(net.timeline.failed).toBeNull()
+    expect(failed.node('l2n0').activation.toArray()).toEqual(activation)
+    expect([...net.learner.past.rowsOf(failed)]).toEqual([1])
+  })
+
+  test('[CH9] is a moment: it left the state where it was', () => {
+    const net = make()
+    net.learn(row)
+    expect(refusal(() => net.learn(huge)).code).toBe('TRAINING_DIVERGED')
+    const failed = net.timeline.failed as Step
+    const { snapshot } = net
+    expect(net.timeline.at(failed)).toBe(snapshot)
+    expect(net.timeline.stepAt(failed)).toBe(failed)
+    net.learn(row)
+    expect(net.timeline.seek(failed).step).toBe(1)
+  })
+
+  test('[CH9] is forgotten where a state from elsewhere is put in force', () => {
+    const net = make()
+    const { snapshot } = net
+    expect(refusal(() => net.learn(huge)).code).toBe('TRAINING_DIVERGED')
+    net.restore(snapshot)
+    expect(net.timeline.failed).toBeNull()
+  })
+})
+
+describe('a step of another network', () => {
+  test('[CH10] is no moment here', async () => {
+    const net = make()
+    const steps = await run(net, 5)
+    const fork = net.timeline.fork(2)
+    for (const step of steps) {
+      expect(refusal(() => fork.timeline.at(step)).code).toBe('UNKNOWN_STEP')
+      expect(refusal(() => fork.timeline.stepAt(step)).code).toBe('UNKNOWN_STEP')
+    }
+    expect(net.timeline.at(steps[2] as Step).step).toBe(3)
+  })
+})

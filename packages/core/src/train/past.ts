@@ -54,6 +54,8 @@ export class Past implements StepSource {
   readonly data: KnownData
   failure: Failure | null = null
   readonly notes: Note[] = []
+  /** What led to each refused step that was handed out; later ones may be refused as well. */
+  readonly #failures = new WeakMap<Step, Failure>()
   readonly #live: Machine
   readonly #options: MachineOptions
   readonly #bytes: number
@@ -96,6 +98,12 @@ export class Past implements StepSource {
     return { keyframes: keyframes.count, spacing: keyframes.spacing, bytes, recent: this.#live.recentBytes }
   }
 
+  /** A state that comes from nowhere is in force. */
+  begin(branch: string, snapshot: Snapshot): void {
+    this.history.begin(branch, snapshot, snapshot.step)
+    this.failure = null
+  }
+
   /** The live machine has done this; `again` where it may have been done before. */
   record(action: Action, offset: number, loss: number, again = false): void {
     const isStep = action.type !== 'change'
@@ -133,11 +141,10 @@ export class Past implements StepSource {
   }
 
   /** The numbers of a step's rows, in the order in which they stand in the slabs: of the data, or of all rows that came. */
-  rowsOf({ address, failed }: Step): readonly number[] {
+  rowsOf(step: Step): readonly number[] {
+    const { address } = step
     const { branch, position } = address
-    const { action, offset } = failed
-      ? (this.failure as Failure)
-      : this.history.log.next({ branch, position: position - 1 })
+    const { action, offset } = this.#failures.get(step) ?? this.history.log.next({ branch, position: position - 1 })
     if (action.type === 'change') return []
     if (action.type === 'row') return [offset]
     const cursor = cursorAt(action, offset)
@@ -159,7 +166,9 @@ export class Past implements StepSource {
     if (this.failure === null) return null
     const { from, action, offset } = this.failure
     const address = { branch: from.branch, position: from.position + 1 }
-    return this.#step(action, offset, this.history.log.stepAt(from) + 1, null, address, true)
+    const step = this.#step(action, offset, this.history.log.stepAt(from) + 1, null, address, true)
+    this.#failures.set(step, this.failure)
+    return step
   }
 
   snapshotOf({ address: { branch, position }, failed }: Step): Snapshot {
@@ -175,7 +184,8 @@ export class Past implements StepSource {
   }
 
   insideOf(step: Step, inputsBack: boolean): Inside {
-    if (step.failed) return this.#attempt(inputsBack)
+    const failure = this.#failures.get(step)
+    if (failure !== undefined) return this.#attempt(failure, inputsBack)
     const { head, log } = this.history
     const live = this.#live
     const isLive = live.holdsLast && head.position === step.address.position
@@ -190,8 +200,7 @@ export class Past implements StepSource {
   }
 
   /** Does what was refused once more, and gives how far it came: NaN where it did not. */
-  #attempt(inputsBack: boolean): Inside {
-    const { from, action, offset } = this.failure as Failure
+  #attempt({ from, action, offset }: Failure, inputsBack: boolean): Inside {
     if (inputsBack) this.#watchInputs()
     const { transition } = this.machine
     this.replay.reach(from)

@@ -27,6 +27,7 @@ export class RecentStates {
   readonly #states: PastState[] = []
   #next = 0
   #count = 0
+  #held = 0
 
   constructor(most: number, bytes: number) {
     this.#most = most
@@ -34,17 +35,20 @@ export class RecentStates {
   }
 
   get bytes(): number {
-    return this.#states.reduce((sum, state) => sum + bytesOf(state), 0)
+    return this.#held
   }
 
   /** Keeps a state, and gives the arrays that are free for it: another's of the same size, or new ones. */
   keep(state: PastState): Retired {
-    const room = Math.max(0, Math.min(this.#most, Math.floor(this.#bytes / Math.max(1, bytesOf(state)))))
-    if (room === 0) return state
-    // Where states became larger, or smaller, the ring begins anew with the latest ones.
+    const size = bytesOf(state)
+    const room = Math.max(0, Math.min(this.#most, Math.floor(this.#bytes / Math.max(1, size))))
+    // Where states became larger, the ring begins anew.
     if (this.#states.length > room) this.#restart(room)
-    if (this.#states.length < room && this.#next === this.#states.length) {
+    if (room === 0) return state
+    const fits = this.#states.length < room && this.#held + size <= this.#bytes
+    if (fits && this.#next === this.#states.length) {
       this.#states.push(state)
+      this.#held += size
       this.#next++
       this.#count++
       return like(state)
@@ -52,6 +56,7 @@ export class RecentStates {
     if (this.#next === this.#states.length) this.#next = 0
     const oldest = this.#states[this.#next] as PastState
     this.#states[this.#next++] = state
+    this.#held += size - bytesOf(oldest)
     this.#count = Math.min(this.#count + 1, this.#states.length)
     const isLike = oldest.parameters.length === state.parameters.length && oldest.slots.length === state.slots.length
     return isLike ? oldest : like(state)
@@ -79,7 +84,7 @@ export class RecentStates {
   }
 
   #restart(room: number): void {
-    this.#states.splice(0, this.#states.length - room)
+    for (const state of this.#states.splice(0, this.#states.length - room)) this.#held -= bytesOf(state)
     this.#next = this.#states.length
     this.#count = 0
   }

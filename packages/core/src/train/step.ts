@@ -106,7 +106,7 @@ export class Step {
     return new NodeView(id, this.step, (inputsBack) => this.#source.insideOf(this, inputsBack))
   }
 
-  /** Whether it is a step of the network that looks things up there. */
+  /** Whether it is looked up there. */
   isOf(source: StepSource): boolean {
     return this.#source === source
   }
