@@ -13,7 +13,7 @@ import { graphFingerprint } from '../state/graph-fingerprint.ts'
 import { ParameterStore } from '../state/parameter-store.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { nextSnapshot } from '../state/update.ts'
-import { type Action, cursorAt, Rows } from './action.ts'
+import { type Action, Rows, type StepAction } from './action.ts'
 import { changed } from './change.ts'
 import { RecentStates } from './recent-states.ts'
 import type { RowLog } from './row-log.ts'
@@ -122,26 +122,28 @@ export class Machine {
       return Number.NaN
     }
     this.rows.prepare(this.transition, this.seed, action, offset, this.#options.rowLog)
-    return this.update(cursorAt(action, offset + 1))
+    return this.update(action, offset)
   }
 
-  /** One update from the rows that were prepared; training then stands at `next`. Throws as `Transition.learn` does. */
-  update(next: Cursor): number {
+  /** One update from the rows that were prepared for this step. Throws as `Transition.learn` does. */
+  update(action: StepAction, offset: number): number {
     const { hyperparameters, since } = this.#base
-    return this.#commit(this.transition.learn(this.#step + 1, hyperparameters, since), next)
+    const loss = this.transition.learn(this.#step + 1, hyperparameters, since)
+    return this.#commit(loss, this.rows.cursorAt(action, offset + 1))
   }
 
   /** As `update`, one firing at a time. */
-  *updateSlowly(next: Cursor): Generator<Firing, number, void> {
+  *updateSlowly(action: StepAction, offset: number): Generator<Firing, number, void> {
     const { hyperparameters, since } = this.#base
-    return this.#commit(yield* this.transition.learnSlowly(this.#step + 1, hyperparameters, since), next)
+    const loss = yield* this.transition.learnSlowly(this.#step + 1, hyperparameters, since)
+    return this.#commit(loss, this.rows.cursorAt(action, offset + 1))
   }
 
   #commit(loss: number, next: Cursor): number {
     const { memory } = this.transition
     this.#loss = loss
     this.#before = memory.parameters
-    memory.commit(this.#retire(memory))
+    memory.commit(this.#keep(memory.parameters, memory.slots))
     this.#step++
     this.#cursor = next
     this.#fresh = false
@@ -152,10 +154,9 @@ export class Machine {
   become(snapshot: Snapshot): void {
     this.transition.refuseWhenBusy()
     const { memory } = this.transition
-    const before = { parameters: memory.parameters, slots: memory.slots }
-    const past = { ...before, base: this.#base, step: this.#step, cursor: this.#cursor }
+    const { parameters, slots } = memory
     this.#fit(snapshot)
-    const spare = this.#recent.keep(past)
+    const spare = this.#keep(parameters, slots)
     if (this.transition.memory === memory) memory.exchange(spare)
     this.#putIn(snapshot)
   }
@@ -174,8 +175,9 @@ export class Machine {
     return this.#fuse
   }
 
-  #retire({ parameters, slots }: Memory): Retired {
-    return this.#recent.keep({ parameters, slots, base: this.#base, step: this.#step, cursor: this.#cursor })
+  /** The numbers of the state in force stay at hand; what comes back is free. */
+  #keep(parameters: Float64Array, slots: Float64Array[]): Retired {
+    return this.#recent.keep(parameters, slots, this.#base, this.#step, this.#cursor)
   }
 
   /** Another plan, memory or optimizer, where the snapshot needs one. */

@@ -9,22 +9,29 @@ import { ParameterStore } from '../state/parameter-store.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { nextSnapshot } from '../state/update.ts'
 
-/** A state that is no longer in force. */
-export interface PastState extends Retired {
+/** A state that is no longer in force. Its place in the ring is written again and again: nothing is made per update. */
+interface PastState {
+  parameters: Float64Array
+  slots: Float64Array[]
   /** A snapshot that is equal in all but the numbers, step and cursor. */
-  readonly base: Snapshot
-  readonly step: number
-  readonly cursor: Cursor
+  base: Snapshot
+  step: number
+  cursor: Cursor
 }
 
 export class RecentStates {
   /** How many are held at most: as many as fit into the bytes, but no more than `most`. */
   readonly #most: number
   readonly #bytes: number
+  /** So many fit of states that have so many parameters and slots. */
+  #room = -1
+  #parameters = -1
+  #slots = -1
   /** A ring; `#next` is the place of the oldest once it is full. */
   readonly #states: PastState[] = []
   #next = 0
   #count = 0
+  readonly #free: { parameters: Float64Array; slots: Float64Array[] } = { parameters: new Float64Array(), slots: [] }
 
   constructor(most: number, bytes: number) {
     this.#most = most
@@ -35,24 +42,34 @@ export class RecentStates {
     return this.#states.reduce((sum, state) => sum + bytesOf(state), 0)
   }
 
-  /** Keeps a state, and gives the arrays that are free for it: another's of the same size, or new ones. */
-  keep(state: PastState): Retired {
-    const room = Math.max(0, Math.min(this.#most, Math.floor(this.#bytes / Math.max(1, bytesOf(state)))))
-    if (room === 0) return state
-    // Where states became larger, or smaller, the ring begins anew with the latest ones.
-    if (this.#states.length > room) this.#restart(room)
-    if (this.#states.length < room && this.#next === this.#states.length) {
-      this.#states.push(state)
-      this.#next++
+  /**
+   * Keeps a state, and gives the arrays that are free for it: another's of the same size, or new ones. Read them at once:
+   * what comes back is the same object each time.
+   */
+  keep(parameters: Float64Array, slots: Float64Array[], base: Snapshot, step: number, cursor: Cursor): Retired {
+    if (parameters.length !== this.#parameters || slots.length !== this.#slots) this.#measure(parameters, slots)
+    const free = this.#free
+    free.parameters = parameters
+    free.slots = slots
+    if (this.#room === 0) return free
+    const states = this.#states
+    if (this.#next === this.#room) this.#next = 0
+    const oldest = states[this.#next++]
+    if (oldest === undefined) {
+      states.push({ parameters, slots, base, step, cursor })
       this.#count++
-      return like(state)
+      return like(parameters, slots)
     }
-    if (this.#next === this.#states.length) this.#next = 0
-    const oldest = this.#states[this.#next] as PastState
-    this.#states[this.#next++] = state
-    this.#count = Math.min(this.#count + 1, this.#states.length)
-    const isLike = oldest.parameters.length === state.parameters.length && oldest.slots.length === state.slots.length
-    return isLike ? oldest : like(state)
+    if (this.#count < states.length) this.#count++
+    free.parameters = oldest.parameters
+    free.slots = oldest.slots
+    oldest.parameters = parameters
+    oldest.slots = slots
+    oldest.base = base
+    oldest.step = step
+    oldest.cursor = cursor
+    const isLike = free.parameters.length === parameters.length && free.slots.length === slots.length
+    return isLike ? free : like(parameters, slots)
   }
 
   /** The state that many actions ago, from 1; null where it is not held. */
@@ -76,8 +93,15 @@ export class RecentStates {
     this.#count = 0
   }
 
-  #restart(room: number): void {
-    this.#states.splice(0, this.#states.length - room)
+  /** How many states of this size there is room for; where that is fewer than there are, the ring begins anew. */
+  #measure(parameters: Float64Array, slots: Float64Array[]): void {
+    this.#parameters = parameters.length
+    this.#slots = slots.length
+    const bytes = Math.max(1, bytesOf({ parameters, slots }))
+    this.#room = Math.max(0, Math.min(this.#most, Math.floor(this.#bytes / bytes)))
+    const tooMany = this.#states.length - this.#room
+    if (tooMany <= 0) return
+    this.#states.splice(0, tooMany)
     this.#next = this.#states.length
     this.#count = 0
   }
@@ -87,7 +111,7 @@ function bytesOf({ parameters, slots }: Retired): number {
   return parameters.byteLength * (1 + slots.length)
 }
 
-function like({ parameters, slots }: Retired): Retired {
+function like(parameters: Float64Array, slots: Float64Array[]): Retired {
   return {
     parameters: new Float64Array(parameters.length),
     slots: slots.map(({ length }) => new Float64Array(length)),
