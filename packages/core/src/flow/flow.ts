@@ -50,14 +50,16 @@ export class Flow {
 
   /** One wave of values; the rows of the input nodes are in the slabs already. With `losses`, they fire too. */
   forward(tick: number, losses: boolean): void {
+    const joins = this.#forward
     this.startForward(tick, losses)
-    while (this.fire(tick, losses) !== -1);
+    for (let k = joins.take(); k !== -1; k = joins.take()) this.#fire(k, tick, losses)
   }
 
   /** One wave of deltas, from the losses back. */
   backward(tick: number): void {
+    const joins = this.#backward
     this.startBackward(tick)
-    while (this.fireBack(tick) !== -1);
+    for (let k = joins.take(); k !== -1; k = joins.take()) this.#fireBack(k, tick)
   }
 
   /** Begins a wave of values, before anyone has fired. */
@@ -68,11 +70,8 @@ export class Flow {
 
   /** Lets the next block, or loss, fire; gives its place in plan order, losses behind the blocks, and -1 when all have. */
   fire(tick: number, losses: boolean): number {
-    const { blocks } = this
     const k = this.#forward.take()
-    if (k === -1) return -1
-    if (k < blocks.length) (blocks[k] as Block).fire(tick)
-    else if (losses) (this.#losses[k - blocks.length] as LossKernel).forward()
+    if (k !== -1) this.#fire(k, tick, losses)
     return k
   }
 
@@ -83,15 +82,24 @@ export class Flow {
 
   /** Lets the next loss, or block, fire back; gives its place as `fire` does. */
   fireBack(tick: number): number {
-    const { blocks } = this
     const k = this.#backward.take()
-    if (k === -1) return -1
+    if (k !== -1) this.#fireBack(k, tick)
+    return k
+  }
+
+  #fire(k: number, tick: number, losses: boolean): void {
+    const { blocks } = this
+    if (k < blocks.length) (blocks[k] as Block).fire(tick)
+    else if (losses) (this.#losses[k - blocks.length] as LossKernel).forward()
+  }
+
+  #fireBack(k: number, tick: number): void {
+    const { blocks } = this
     if (k < blocks.length) (blocks[k] as Block).fireBack(tick, this.#returns, this.#returnsOfInputs, this.#readers)
     else {
       ;(this.#losses[k - blocks.length] as LossKernel).backward()
       this.#backward.arrive(k, tick)
     }
-    return k
   }
 
   /** Ends every stream and the subscriptions to them. */

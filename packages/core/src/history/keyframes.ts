@@ -60,7 +60,8 @@ export class Keyframes<State> {
   }
 
   isDue(position: number): boolean {
-    return position % this.#spacing === 0
+    // The spacing is a power of two.
+    return (position & (this.#spacing - 1)) === 0
   }
 
   keep({ branch, position }: Address, state: State, pinned = false): void {

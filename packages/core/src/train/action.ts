@@ -2,7 +2,7 @@
 
 import { epochOrder } from '../data/batches.ts'
 import type { StepData } from '../data/step-data.ts'
-import type { Cursor, Run } from '../state/cursor.ts'
+import { type Cursor, cursorAtStart, type Run } from '../state/cursor.ts'
 import type { Change } from './change.ts'
 import type { RowLog } from './row-log.ts'
 import type { Transition } from './transition.ts'
@@ -43,19 +43,44 @@ export function cursorAt(action: StepAction, offset: number): Cursor {
   return { epoch, batch: batch % batches, run: isOver ? null : run }
 }
 
+/** The cursor after one of this run's: what `cursorAt` gives for the next offset, without dividing. */
+function following(action: StepAction, { epoch, batch, run: own }: Cursor): Cursor {
+  if (action.type === 'row') return action.at
+  const { data, run } = action
+  if ((batch + 1) * run.batchSize < data.rows) return { epoch, batch: batch + 1, run: own }
+  const isOver = run.epochs !== null && epoch + 1 >= run.firstEpoch + run.epochs
+  return { epoch: epoch + 1, batch: 0, run: isOver ? null : run }
+}
+
 /** How many rows the batch has that stands at this cursor. */
 export function rowsAt({ data, run }: BatchAction, { batch }: Cursor): number {
   return Math.min(run.batchSize, data.rows - batch * run.batchSize)
 }
 
-/** Puts the rows of steps into the slabs. It remembers the last epoch's order, and nothing else. */
+/** Puts the rows of steps into the slabs. It remembers the last epoch's order and the last cursor, and nothing else. */
 export class Rows {
+  #action: StepAction | null = null
+  #offset = 0
+  #cursor: Cursor = cursorAtStart
   #order: Int32Array | null = null
   #of: { seed: number; epoch: number; rows: number } | null = null
 
+  /** As `cursorAt`, for who goes on from one offset to the next: then it is computed once, and counted on. */
+  cursorAt(action: StepAction, offset: number): Cursor {
+    return action === this.#action && offset === this.#offset ? this.#cursor : this.#another(action, offset)
+  }
+
+  #another(action: StepAction, offset: number): Cursor {
+    const isNext = action === this.#action && offset === this.#offset + 1
+    this.#cursor = isNext ? following(action, this.#cursor) : cursorAt(action, offset)
+    this.#action = action
+    this.#offset = offset
+    return this.#cursor
+  }
+
   /** The rows of one step. Throws ROWS_GONE. */
   prepare(transition: Transition, seed: number, action: StepAction, offset: number, log: RowLog): Cursor {
-    const cursor = cursorAt(action, offset)
+    const cursor = this.cursorAt(action, offset)
     if (action.type === 'row') {
       const { values, targets } = transition.prepare(1)
       log.read(offset, values, targets)

@@ -11,7 +11,7 @@ import type { Fuse } from '../plan/fuse.ts'
 import type { Cursor } from '../state/cursor.ts'
 import { graphFingerprint } from '../state/graph-fingerprint.ts'
 import type { Snapshot } from '../state/snapshot.ts'
-import { cursorAt, type StepAction } from './action.ts'
+import type { StepAction } from './action.ts'
 import { changed, type GivenChange, resolveChange } from './change.ts'
 import { Claim, type Release } from './claim.ts'
 import { inside } from './inside.ts'
@@ -202,7 +202,8 @@ export class Learner {
    */
   learnPrepared(action: StepAction, offset: number): Step {
     try {
-      return this.#stepped(action, offset, this.machine.update(cursorAt(action, offset + 1)))
+      const at = this.machine.rows.cursorAt(action, offset)
+      return this.#stepped(action, offset, at, this.machine.update(action, offset))
     } catch (error) {
       this.#past?.refused(action, offset, error)
       throw error
@@ -211,18 +212,17 @@ export class Learner {
 
   /** As `learn`, one firing at a time. What has been done before is done again, and no branch begins. */
   *learnSlowly(action: StepAction, offset: number): Generator<Firing, Step, void> {
-    this.machine.rows.prepare(this.transition, this.machine.seed, action, offset, this.#rowLog)
+    const at = this.machine.rows.prepare(this.transition, this.machine.seed, action, offset, this.#rowLog)
     try {
-      return this.#stepped(action, offset, yield* this.machine.updateSlowly(cursorAt(action, offset + 1)), true)
+      return this.#stepped(action, offset, at, yield* this.machine.updateSlowly(action, offset), true)
     } catch (error) {
       this.#past?.refused(action, offset, error)
       throw error
     }
   }
 
-  #stepped(action: StepAction, offset: number, loss: number, again = false): Step {
+  #stepped(action: StepAction, offset: number, { epoch, batch }: Cursor, loss: number, again = false): Step {
     this.#past?.record(action, offset, loss, again)
-    const { epoch, batch } = cursorAt(action, offset)
     const rows = this.transition.memory.slabs.batch
     const address = this.#past?.history.head ?? NOWHERE
     const step = new Step({ step: this.step, epoch, batch, rows, loss, address }, this.#past ?? this.#present)

@@ -3,7 +3,7 @@
  * may train, who watches and what is remembered is not its business. One runs the network, another goes through its past.
  */
 
-import { Memory } from '../kernels/memory.ts'
+import { Memory, type Retired } from '../kernels/memory.ts'
 import type { Optimizer } from '../optimize/optimizer.ts'
 import type { Optimizers } from '../optimize/optimizers.ts'
 import type { Fuse } from '../plan/fuse.ts'
@@ -13,9 +13,9 @@ import { graphFingerprint } from '../state/graph-fingerprint.ts'
 import { ParameterStore } from '../state/parameter-store.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { nextSnapshot } from '../state/update.ts'
-import { type Action, cursorAt, Rows } from './action.ts'
+import { type Action, Rows, type StepAction } from './action.ts'
 import { changed } from './change.ts'
-import { type PastState, RecentStates } from './recent-states.ts'
+import { RecentStates } from './recent-states.ts'
 import type { RowLog } from './row-log.ts'
 import { type Firing, Transition } from './transition.ts'
 
@@ -129,26 +129,28 @@ export class Machine {
       return Number.NaN
     }
     this.rows.prepare(this.transition, this.seed, action, offset, this.#options.rowLog)
-    return this.update(cursorAt(action, offset + 1))
+    return this.update(action, offset)
   }
 
-  /** One update from the rows that were prepared; training then stands at `next`. Throws as `Transition.learn` does. */
-  update(next: Cursor): number {
+  /** One update from the rows that were prepared for this step. Throws as `Transition.learn` does. */
+  update(action: StepAction, offset: number): number {
     const { hyperparameters, since } = this.#base
-    return this.#commit(this.transition.learn(this.#step + 1, hyperparameters, since), next)
+    const loss = this.transition.learn(this.#step + 1, hyperparameters, since)
+    return this.#commit(loss, this.rows.cursorAt(action, offset + 1))
   }
 
   /** As `update`, one firing at a time. */
-  *updateSlowly(next: Cursor): Generator<Firing, number, void> {
+  *updateSlowly(action: StepAction, offset: number): Generator<Firing, number, void> {
     const { hyperparameters, since } = this.#base
-    return this.#commit(yield* this.transition.learnSlowly(this.#step + 1, hyperparameters, since), next)
+    const loss = yield* this.transition.learnSlowly(this.#step + 1, hyperparameters, since)
+    return this.#commit(loss, this.rows.cursorAt(action, offset + 1))
   }
 
   #commit(loss: number, next: Cursor): number {
     const { memory } = this.transition
     this.#loss = loss
     this.#before = memory.parameters
-    memory.commit(this.#recent.keep(this.#past(memory)))
+    memory.commit(this.#keep(memory.parameters, memory.slots))
     this.#step++
     this.#cursor = next
     this.#fresh = false
@@ -160,9 +162,9 @@ export class Machine {
   become(snapshot: Snapshot): void {
     this.transition.refuseWhenBusy()
     const { memory } = this.transition
-    const past = this.#past(memory)
+    const { parameters, slots } = memory
     this.#fit(snapshot)
-    const spare = this.#recent.keep(past)
+    const spare = this.#keep(parameters, slots)
     if (this.transition.memory === memory) memory.exchange(spare)
     this.#putIn(snapshot)
   }
@@ -181,10 +183,9 @@ export class Machine {
     return this.#fuse
   }
 
-  /** The state in force, as one that is left now. */
-  #past({ parameters, slots }: Memory): PastState {
-    const { slots: slotNames } = this.#optimizer
-    return { parameters, slots, slotNames, base: this.#base, step: this.#step, cursor: this.#cursor }
+  /** The numbers of the state in force stay at hand; what comes back is free. */
+  #keep(parameters: Float64Array, slots: Float64Array[]): Retired {
+    return this.#recent.keep(parameters, slots, this.#optimizer.slots, this.#base, this.#step, this.#cursor)
   }
 
   /** Another plan, memory or optimizer, where the snapshot needs one. */

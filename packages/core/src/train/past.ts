@@ -18,7 +18,6 @@ export interface Failure {
   readonly from: Address
   readonly action: StepAction
   readonly offset: number
-  readonly error: NeuriteError
 }
 
 /** What somebody wrote down about a state. */
@@ -89,13 +88,13 @@ export class Past implements StepSource {
   }
 
   #another(recent: MachineOptions['recent']): Machine {
-    const { history } = this
-    return new Machine(history.nearest(history.head).state, { ...this.#options, fuse: 'auto', recent })
+    const { state } = this.history.nearest(this.history.head)
+    return new Machine(state, { ...this.#options, fuse: 'auto', recent })
   }
 
   get memory(): TimelineMemory {
-    const { keyframes, bytes } = this.history
-    return { keyframes: keyframes.count, spacing: keyframes.spacing, bytes, recent: this.#live.recentBytes }
+    const { count: keyframes, spacing } = this.history.keyframes
+    return { keyframes, spacing, bytes: this.history.bytes, recent: this.#live.recentBytes }
   }
 
   /** A state that comes from nowhere is in force. */
@@ -116,7 +115,7 @@ export class Past implements StepSource {
   /** The live machine could not do this: it is remembered where it diverged. */
   refused(action: StepAction, offset: number, error: unknown): void {
     if (!(error instanceof NeuriteError) || error.code !== 'TRAINING_DIVERGED') return
-    this.failure = { from: this.history.head, action, offset, error }
+    this.failure = { from: this.history.head, action, offset }
   }
 
   /** The state there. Throws ROWS_GONE, REPLAY_DIFFERS. */
@@ -245,7 +244,7 @@ export class Past implements StepSource {
   readonly #capture = (): Snapshot => this.#live.capture()
 }
 
-/** What a kept snapshot takes: its numbers, and about half a kilobyte for the objects around them. */
+/** What a kept snapshot takes: its numbers, and half a kilobyte for the objects around them. */
 export function bytesOf({ parameters, slots }: Snapshot): number {
   return 512 + parameters.length * 8 * (1 + Object.keys(slots).length)
 }

@@ -9,7 +9,7 @@ import { sgd } from '../optimize/sgd.ts'
 import { cursorAtStart } from '../state/cursor.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { initialSnapshot } from '../state/update.ts'
-import { type PastState, RecentStates } from './recent-states.ts'
+import { RecentStates } from './recent-states.ts'
 
 const base = (graph: Graph, optimizer: Optimizer): Snapshot => initialSnapshot({ graph, optimizer, seed: 1 })
 const bases = [layers([1, 1]), layers([3, 3, 1]), layers([6, 9, 2])].flatMap((graph) =>
@@ -18,8 +18,8 @@ const bases = [layers([1, 1]), layers([3, 3, 1]), layers([6, 9, 2])].flatMap((gr
   ),
 )
 
-/** State number `step`, in these arrays where they fit, as a machine writes it. */
-function state(of: Snapshot, step: number, spare: Retired | null): PastState {
+/** Keeps state number `step`, in these arrays where they fit, as a machine does; gives what is free for the next. */
+function keep(recent: RecentStates, of: Snapshot, step: number, spare: Retired | null): Retired {
   const slotNames = Object.keys(of.slots)
   const { length } = of.parameters
   const fits = spare?.parameters.length === length && spare.slots.length === slotNames.length
@@ -30,7 +30,7 @@ function state(of: Snapshot, step: number, spare: Retired | null): PastState {
   slots.forEach((slot, k) => {
     slot.fill(step + (k + 1) / 4)
   })
-  return { base: of, step, cursor: cursorAtStart, parameters, slots, slotNames }
+  return { ...recent.keep(parameters, slots, slotNames, of, step, cursorAtStart) }
 }
 
 function expectState(found: Snapshot, of: Snapshot, step: number): void {
@@ -56,7 +56,7 @@ describe('the last states', () => {
     ] as const) {
       const recent = new RecentStates(most, bytes)
       let spare: Retired | null = null
-      for (let step = 0; step < 50; step++) spare = recent.keep(state(of, step, spare))
+      for (let step = 0; step < 50; step++) spare = keep(recent, of, step, spare)
       for (let back = 1; back <= wanted; back++) expectState(recent.at(back) as Snapshot, of, 50 - back)
       expect([recent.at(wanted + 1), recent.at(0), recent.bytes]).toEqual([null, null, wanted * size])
     }
@@ -75,7 +75,7 @@ describe('the last states', () => {
           recent.clear()
           since = step
         }
-        spare = recent.keep(state(of, step, spare))
+        spare = keep(recent, of, step, spare)
         passed.push({ of, step })
         expect(recent.bytes).toBeLessThanOrEqual(bytes)
         for (let back = 1; back <= most + 1; back++) {

@@ -9,25 +9,33 @@ import { ParameterStore } from '../state/parameter-store.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { nextSnapshot } from '../state/update.ts'
 
-/** A state that is no longer in force. */
-export interface PastState extends Retired {
-  /** A snapshot that is equal in all but the numbers, step and cursor. */
-  readonly base: Snapshot
+/** A state that is no longer in force. Its place in the ring is written again and again: nothing is made per update. */
+interface PastState {
+  parameters: Float64Array
+  slots: Float64Array[]
   /** Whose numbers the slots are, in their order: a snapshot from elsewhere may name them in another one. */
-  readonly slotNames: readonly string[]
-  readonly step: number
-  readonly cursor: Cursor
+  slotNames: readonly string[]
+  /** A snapshot that is equal in all but the numbers, step and cursor. */
+  base: Snapshot
+  step: number
+  cursor: Cursor
 }
 
 export class RecentStates {
   /** How many are held at most: as many as fit into the bytes, but no more than `most`. */
   readonly #most: number
   readonly #bytes: number
+  /** Of a state as the last one was: its parameters and slots, its bytes, and how many such fit. */
+  #parameters = -1
+  #slots = -1
+  #size = 0
+  #room = -1
   /** A ring; `#next` is the place of the oldest once it is full. */
   readonly #states: PastState[] = []
   #next = 0
   #count = 0
   #held = 0
+  readonly #free: { parameters: Float64Array; slots: Float64Array[] } = { parameters: new Float64Array(), slots: [] }
 
   constructor(most: number, bytes: number) {
     this.#most = most
@@ -38,28 +46,47 @@ export class RecentStates {
     return this.#held
   }
 
-  /** Keeps a state, and gives the arrays that are free for it: another's of the same size, or new ones. */
-  keep(state: PastState): Retired {
-    const size = bytesOf(state)
-    const room = Math.max(0, Math.min(this.#most, Math.floor(this.#bytes / Math.max(1, size))))
-    // Where states became larger, the ring begins anew.
-    if (this.#states.length > room) this.#restart(room)
-    if (room === 0) return state
-    const fits = this.#states.length < room && this.#held + size <= this.#bytes
-    if (fits && this.#next === this.#states.length) {
-      this.#states.push(state)
-      this.#held += size
-      this.#next++
-      this.#count++
-      return like(state)
+  /**
+   * Keeps a state, and gives the arrays that are free for it: another's of the same size, or new ones. Read them at once:
+   * what comes back is the same object each time.
+   */
+  keep(
+    parameters: Float64Array,
+    slots: Float64Array[],
+    slotNames: readonly string[],
+    base: Snapshot,
+    step: number,
+    cursor: Cursor,
+  ): Retired {
+    if (parameters.length !== this.#parameters || slots.length !== this.#slots) this.#measure(parameters, slots)
+    const free = this.#free
+    free.parameters = parameters
+    free.slots = slots
+    if (this.#room === 0) return free
+    const states = this.#states
+    if (this.#next === states.length) {
+      if (states.length < this.#room && this.#held + this.#size <= this.#bytes) {
+        states.push({ parameters, slots, slotNames, base, step, cursor })
+        this.#held += this.#size
+        this.#next++
+        this.#count++
+        return like(parameters, slots)
+      }
+      this.#next = 0
     }
-    if (this.#next === this.#states.length) this.#next = 0
-    const oldest = this.#states[this.#next] as PastState
-    this.#states[this.#next++] = state
-    this.#held += size - bytesOf(oldest)
-    this.#count = Math.min(this.#count + 1, this.#states.length)
-    const isLike = oldest.parameters.length === state.parameters.length && oldest.slots.length === state.slots.length
-    return isLike ? oldest : like(state)
+    const oldest = states[this.#next++] as PastState
+    if (this.#count < states.length) this.#count++
+    free.parameters = oldest.parameters
+    free.slots = oldest.slots
+    oldest.parameters = parameters
+    oldest.slots = slots
+    oldest.slotNames = slotNames
+    oldest.base = base
+    oldest.step = step
+    oldest.cursor = cursor
+    if (free.parameters.length === parameters.length && free.slots.length === slots.length) return free
+    this.#held += this.#size - bytesOf(free)
+    return like(parameters, slots)
   }
 
   /** The state that many actions ago, from 1; null where it is not held. */
@@ -83,8 +110,15 @@ export class RecentStates {
     this.#count = 0
   }
 
-  #restart(room: number): void {
-    for (const state of this.#states.splice(0, this.#states.length - room)) this.#held -= bytesOf(state)
+  /** How many states of this size there is room for; where that is fewer than there are, the ring begins anew. */
+  #measure(parameters: Float64Array, slots: Float64Array[]): void {
+    this.#parameters = parameters.length
+    this.#slots = slots.length
+    this.#size = bytesOf({ parameters, slots })
+    this.#room = Math.max(0, Math.min(this.#most, Math.floor(this.#bytes / Math.max(1, this.#size))))
+    const tooMany = this.#states.length - this.#room
+    if (tooMany <= 0) return
+    for (const state of this.#states.splice(0, tooMany)) this.#held -= bytesOf(state)
     this.#next = this.#states.length
     this.#count = 0
   }
@@ -94,7 +128,7 @@ function bytesOf({ parameters, slots }: Retired): number {
   return parameters.byteLength * (1 + slots.length)
 }
 
-function like({ parameters, slots }: Retired): Retired {
+function like(parameters: Float64Array, slots: Float64Array[]): Retired {
   return {
     parameters: new Float64Array(parameters.length),
     slots: slots.map(({ length }) => new Float64Array(length)),

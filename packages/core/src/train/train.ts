@@ -3,7 +3,6 @@
 import { Observable } from 'rxjs'
 import { type Data, dataset } from '../data/dataset.ts'
 import { invalidOption, NeuriteError } from '../errors.ts'
-import { cursorAt } from './action.ts'
 import type { Learner, Trainable } from './learner.ts'
 import { paced } from './paced.ts'
 import { type RunOptions, runAction } from './run-action.ts'
@@ -79,7 +78,7 @@ function stepper(own: Learner, data: Data, options: TrainOptions): () => Step | 
   let { graph } = transition.plan
   let offset = -1
   return () => {
-    if (offset > 0 && cursorAt(action, offset).run === null) return null
+    if (offset > 0 && own.cursor.run === null) return null
     if (offset === -1 || transition.plan.graph !== graph) {
       // Somebody may have changed the network before the first step, or the graph since the last.
       action = runAction(own, given, options)
