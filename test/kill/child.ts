@@ -6,8 +6,10 @@ import { ClassicLevel } from 'classic-level'
 import { fresh, options, rows } from './training.ts'
 
 const level = new ClassicLevel<string, Uint8Array>(process.argv[2] as string)
-const [first] = await level.keys({ limit: 1 }).all()
-const net = first === undefined ? fresh() : await openNetwork(level, standardKinds)
+const net = await openNetwork(level, standardKinds).catch((error) => {
+  if (error.code === 'NOTHING_KEPT') return fresh()
+  throw error
+})
 const kept = await persist(net, level, { every: 5 })
 process.stdout.write(`step ${net.timeline.step}\n`)
 // In short stretches, so that it lasts long enough to be killed in the middle.

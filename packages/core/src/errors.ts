@@ -428,3 +428,5 @@ export const stateDiffers = (step: number): Issue =>
     `doing everything again up to step ${step} gives another state than was kept`,
     'it was made with other definitions, or changed; load it with { recover: true } and look at steps before that',
   )
+export const nothingKept = (): Issue =>
+  wrong('NOTHING_KEPT', {}, 'no history is kept there', 'begin one: await persist(net, level)')

@@ -203,7 +203,7 @@ export function loadNetwork(
 
 /**
  * A network from the database in which `persist` kept it, also of a process that was killed. `persist` it there again to go
- * on keeping it. Rejects as `loadNetwork`.
+ * on keeping it. Rejects as `loadNetwork`, and with NOTHING_KEPT where there is none.
  *
  * @example
  * const net = await openNetwork(level, standardKinds)

@@ -2,7 +2,7 @@
 
 import { type Data, type Dataset, dataset } from '../../data/dataset.ts'
 import { MissingData, type StepData } from '../../data/step-data.ts'
-import { dataChanged, invalidFormat, NeuriteError, newerFormat, timelineDamaged } from '../../errors.ts'
+import { dataChanged, invalidFormat, NeuriteError, newerFormat, nothingKept, timelineDamaged } from '../../errors.ts'
 import type { DefinitionTable } from '../../graph/definition.ts'
 import { graphFromJSON } from '../../graph/from-json.ts'
 import { type Graph, targetNodes } from '../../graph/graph.ts'
@@ -51,7 +51,7 @@ interface EntryHead {
 type StateHead = Address & { readonly state: unknown }
 
 /**
- * Puts a past together. Throws INVALID_FORMAT, NEWER_FORMAT, TIMELINE_DAMAGED where parts are missing, DATA_CHANGED where data
+ * Puts a past together. Throws NOTHING_KEPT, INVALID_FORMAT, NEWER_FORMAT, TIMELINE_DAMAGED where parts are missing, DATA_CHANGED where data
  * that was handed in is other than it was trained on, and what definitions are refused for. To recover, what is missing
  * ends the branch that it belongs to; steps whose data is not there cannot be recomputed, and say so (DATA_MISSING).
  */
@@ -63,6 +63,7 @@ export async function restoredPast(items: AsyncIterable<Item>, options: RestoreO
     if (list === undefined) all.set(kind, [item])
     else list.push(item)
   }
+  if (all.size === 0) throw new NeuriteError(nothingKept())
   return new Restoring(all, options).past()
 }
 

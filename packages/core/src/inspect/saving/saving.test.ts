@@ -108,6 +108,7 @@ describe('one file', () => {
 describe('a database', () => {
   test('[TI18] holds what has been flushed, and goes on from there to the same bits', async () => {
     const level = new MemoryLevel() as unknown as Level
+    await expect(openNetwork(level, kinds)).rejects.toMatchObject({ code: 'NOTHING_KEPT' })
     const net = await eventful()
     const kept = await persist(net, level, { every: Number.POSITIVE_INFINITY })
     await run(net, 200)
