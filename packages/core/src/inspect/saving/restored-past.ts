@@ -63,7 +63,7 @@ export async function restoredPast(items: AsyncIterable<Item>, options: RestoreO
     if (list === undefined) all.set(kind, [item])
     else list.push(item)
   }
-  if (all.size === 0) throw new NeuriteError(nothingKept())
+  if (all.size === 0 && !options.recover) throw new NeuriteError(nothingKept())
   return new Restoring(all, options).past()
 }
 
