@@ -2,7 +2,7 @@
 
 import { NeuriteError } from '../errors.ts'
 import { History } from '../history/history.ts'
-import type { Address } from '../history/log.ts'
+import type { Address, Stretch } from '../history/log.ts'
 import { Replay } from '../history/replay.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { type Action, cursorAt, rowsAt, type StepAction } from './action.ts'
@@ -106,13 +106,19 @@ export class Past implements StepSource {
 
   /** The step that led to a state; null where it was none. */
   stepAt(address: Address): Step | null {
-    const { history } = this
     const { branch, position } = address
     if (position === 0) return null
-    const { action, offset } = history.log.next({ branch, position: position - 1 })
+    const [stretch] = this.history.log.stretchesFrom({ branch, position: position - 1 })
+    return this.stepIn(stretch as Stretch<Action>, address)
+  }
+
+  /** As `stepAt`, for who knows already where in the log its action stands. */
+  stepIn({ entry }: Stretch<Action>, address: Address): Step | null {
+    const { action, first, start, startStep } = entry
     if (action.type === 'change') return null
-    const loss = history.measureOf(address) ?? null
-    return this.#step(action, offset, history.log.stepAt(address), loss, address, false)
+    const loss = this.history.measureOf(address) ?? null
+    const done = address.position - start
+    return this.#step(action, first + done - 1, startStep + done, loss, address, false)
   }
 
   /** The numbers of a step's rows, in the order in which they stand in the slabs: of the data, or of all rows that came. */
