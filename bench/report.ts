@@ -1,8 +1,11 @@
 /** How the results read: tables for people, one object for programs. */
 import { cpus, loadavg } from 'node:os'
 import type { BuildingResult, Taken } from './building.ts'
+import { chart } from './chart.ts'
 import type { ContestResult, Standing } from './contest.ts'
+import type { FindingResult, Found } from './finding.ts'
 import { table } from './measure.ts'
+import type { SeekingResult, SeekPoint, SeekTargets } from './seeking.ts'
 import type { Result, Settings } from './tasks.ts'
 
 /** The machine and the way of measuring. */
@@ -37,7 +40,16 @@ export function headline({ node, cpu, cores, load, clock, rounds, window, quick 
 
 /** One result as lines of text. */
 export function section(result: Result): string {
-  return result.form === 'contest' ? contestSection(result) : buildingSection(result)
+  switch (result.form) {
+    case 'contest':
+      return contestSection(result)
+    case 'building':
+      return buildingSection(result)
+    case 'seeking':
+      return seekingSection(result)
+    case 'finding':
+      return findingSection(result)
+  }
 }
 
 function contestSection({ title, unit, note, standings }: ContestResult): string {
@@ -75,4 +87,45 @@ function buildingSection({
     `  together ${taken(all)}${targets === null ? '' : `, ${reached(all.wall < targets.all, `< ${targets.all} ms`)}`}`,
     `  ${bytesPerEdge.toFixed(1)} bytes per edge${targets === null ? '' : `, ${reached(bytesPerEdge < targets.bytesPerEdge, `< ${targets.bytesPerEdge}`)}`}`,
   ].join('\n')
+}
+
+const mebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(bytes < 2 ** 20 ? 2 : 1)
+
+function seekingSection({ title, points, scrub, budget, targets }: SeekingResult): string {
+  const columns = ['steps', 'history MiB', 'grown MiB', 'keyframes', 'spacing', 'median ms', 'worst ms', 'recomputed']
+  const cells = ({ steps, bytes, grown, keyframes, spacing, median, worst, recomputed }: SeekPoint): string[] => [
+    ...[steps.toLocaleString('en-US'), mebibytes(bytes), mebibytes(grown), `${keyframes}`, `${spacing}`],
+    ...[median.toFixed(3), worst.toFixed(3), `${recomputed}`],
+  ]
+  const lines = [columns, ...points.map(cells)].map((line) => line.map((cell) => cell.padStart(12)).join(''))
+  const last = points.at(-1)!
+  return [
+    `Looking back, ${title}: at random states, half by seek()`,
+    ...lines,
+    ...chart(points.map(({ steps, median, worst }) => ({ label: steps.toLocaleString('en-US'), median, worst }))),
+    `  the last 64 states: ${last.recomputedOfLast} steps recomputed; resident memory has grown by ${mebibytes(last.resident)} MiB`,
+    `  back state by state through ${scrub.states}: ${scrub.recomputed} recomputed, ${(scrub.each * 1000).toFixed(1)} µs each`,
+    ...(targets === null ? [] : [`  ${seekTargets(last, budget, targets).join(', ')}`]),
+  ].join('\n')
+}
+
+function seekTargets(last: SeekPoint, budget: number, { median, worst, recomputed }: SeekTargets): string[] {
+  const most = recomputed ?? last.allowed
+  return [
+    reached(last.bytes <= budget, `≤ ${mebibytes(budget)} MiB`),
+    reached(last.grown <= budget + 60e6, '≤ 60 MB beyond'),
+    reached(last.recomputed <= most, `≤ ${most} recomputed`),
+    reached(last.recomputedOfLast === 0, 'none for the last 64'),
+    ...(median === undefined ? [] : [reached(last.median <= median, `median ≤ ${median} ms`)]),
+    ...(worst === undefined ? [] : [reached(last.worst <= worst, `worst ≤ ${worst} ms`)]),
+  ]
+}
+
+function findingSection({ title, steps, standings }: FindingResult): string {
+  const notes = ({ target, recomputed, medianRatio }: Found): string =>
+    [
+      ...(target === null ? [] : [reached(medianRatio >= target, `≥ ${target.toFixed(2)}`)]),
+      `${recomputed} recomputed`,
+    ].join(', ')
+  return `Searching ${steps.toLocaleString('en-US')} steps, ${title}: steps per second\n${table(standings, standings.map(notes))}`
 }

@@ -3,12 +3,14 @@ import { type BuildingResult, build, dense, sparse } from './building.ts'
 import { chain } from './chain.ts'
 import { type Contest, type ContestResult, hold } from './contest.ts'
 import { digitsSize, snapshotsOfDigitsSize, watchedDigitsSize } from './digits-size.ts'
-import { cpuTime } from './measure.ts'
+import { type FindingResult, finding } from './finding.ts'
+import { cpuTime, type MeasureOptions } from './measure.ts'
 import { installed, peers } from './peers.ts'
 import { recording } from './recording.ts'
+import { type Seeking, type SeekingResult, seeking } from './seeking.ts'
 import { threeTwoOne } from './three-two-one.ts'
 
-export type Result = ContestResult | BuildingResult
+export type Result = ContestResult | BuildingResult | SeekingResult | FindingResult
 
 export interface Settings {
   /** Everything small and short: whether it works, not how fast. */
@@ -35,6 +37,14 @@ export function tasks(settings: Settings): Task[] {
     name,
     run: (tell) => contested(make(), fewer, tell),
   })
+  const seek = (name: string, given: Seeking): Task => ({
+    name: `seek-${name}`,
+    run: (tell) => seeking(given, clockOf(settings), tell),
+  })
+  const find = (name: string, sizes: readonly number[], batch: number, steps: number): Task => ({
+    name: `find-${name}`,
+    run: (tell) => finding(sizes, batch, steps, measureOptions(settings, tell)),
+  })
   const building = (name: string, make: () => ReturnType<typeof dense>): Task[] =>
     (['auto', 'never'] as const).map((mode) => ({
       name: `${name}-${mode}`,
@@ -49,6 +59,9 @@ export function tasks(settings: Settings): Task[] {
     // At least this share of the speed without: 1.5 and 1.1 times the time.
     contest('remembered-online', () => recording([3, 2, 1], 1, 64, 1 / 1.5)),
     contest('remembered-batch', () => recording([784, 128, 10], 32, rows, 1 / 1.1)),
+    ...seekings(quick).map((it) => seek(it.name, it)),
+    find('online', [3, 2, 1], 1, quick ? 640 : 64_000),
+    find('batch', [784, 128, 10], 32, quick ? 8 : 64),
     contest('chain', () => chain(quick ? 1000 : 10_000)),
     ...building('build-dense', () => dense(width)),
     ...building('build-sparse', () => sparse(neurons, neurons / 100)),
@@ -62,14 +75,42 @@ export function tasks(settings: Settings): Task[] {
   ]
 }
 
+/** Long runs to look back in: with room for all, with little, and with states of a megabyte. */
+function seekings(quick: boolean): (Seeking & { readonly name: string })[] {
+  const lengths = (most: number): number[] =>
+    [1e2, 1e3, 1e4, 1e5, 1e6].filter((length) => length <= (quick ? most / 1000 : most))
+  const online = { sizes: [3, 2, 1], batch: 1, rows: 64, lengths: lengths(1e6), seeks: quick ? 20 : 400 }
+  const batches = { sizes: [784, 128, 10], batch: 32, rows: 1024, lengths: quick ? [10, 70] : lengths(1e4) }
+  const few = { seeks: quick ? 4 : 60 }
+  const MiB = 2 ** 20
+  const title = ({ sizes, batch }: { sizes: number[]; batch: number }, budget: string): string =>
+    `${sizes.join('-')}, batch ${batch}, a history of ${budget}`
+  return [
+    { name: 'online', title: title(online, '64 MiB'), ...online, budget: 64 * MiB, targets: { median: 3, worst: 10 } },
+    { name: 'online-small', title: title(online, '256 KiB'), ...online, budget: MiB / 4, targets: {} },
+    {
+      name: 'batch',
+      title: title(batches, '256 MiB'),
+      ...batches,
+      ...few,
+      budget: 256 * MiB,
+      targets: { recomputed: 64 },
+    },
+    { name: 'batch-small', title: title(batches, '64 MiB'), ...batches, ...few, budget: 64 * MiB, targets: {} },
+  ]
+}
+
 function contested(contest: Contest, settings: Settings, tell: (progress: string) => void): Promise<ContestResult> {
-  const { rounds, window, clock } = settings
+  return hold(contest, measureOptions(settings, tell))
+}
+
+function measureOptions(settings: Settings, tell: (progress: string) => void): MeasureOptions {
+  const { rounds, window } = settings
   tell('warming up')
-  return hold(contest, {
-    rounds,
-    window,
-    warmUp: 2 * window,
-    clock: clock === 'cpu' ? cpuTime : () => performance.now(),
-    onRound: (round) => tell(`round ${round + 1} of ${rounds}`),
-  })
+  const onRound = (round: number): void => tell(`round ${round + 1} of ${rounds}`)
+  return { rounds, window, warmUp: 2 * window, clock: clockOf(settings), onRound }
+}
+
+function clockOf({ clock }: Settings): () => number {
+  return clock === 'cpu' ? cpuTime : () => performance.now()
 }

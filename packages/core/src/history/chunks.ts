@@ -20,6 +20,10 @@ export class Chunks {
   readonly #branches = new Map<number, Chunk[]>()
   readonly #all: Chunk[] = []
   #bytes = 0
+  /** The one that was written last: mostly the next number goes there, too. */
+  #last: Chunk | null = null
+  /** The one that was looked into last, likewise. */
+  #found: Chunk | null = null
 
   constructor(limit: number) {
     this.#limit = limit
@@ -32,22 +36,19 @@ export class Chunks {
 
   /** The number of the action that led to this position. */
   append(branch: number, position: number, value: number): void {
-    const chunks = this.#branches.get(branch) ?? []
-    if (chunks.length === 0) this.#branches.set(branch, chunks)
-    let last = chunks[chunks.length - 1]
-    if (last === undefined || last.count === last.values.length || last.start + last.count !== position) {
-      const size = Math.min(this.#most, last === undefined ? FIRST : 2 * last.values.length)
-      last = { branch, start: position, count: 0, values: new Float64Array(size) }
-      chunks.push(last)
-      this.#all.push(last)
-      this.#bytes += last.values.byteLength
-      while (this.#bytes > this.#limit && this.#all.length > 1) this.#forget()
-    }
+    let last = this.#last
+    if (last === null || last.branch !== branch || !hasRoom(last, position)) last = this.#chunkFor(branch, position)
     last.values[last.count++] = value
   }
 
   /** Undefined where it was let go, or never was. */
   at(branch: number, position: number): number | undefined {
+    const found = this.#found
+    if (found?.branch !== branch || !holds(found, position)) this.#found = this.#holderOf(branch, position)
+    return this.#found?.values[position - this.#found.start]
+  }
+
+  #holderOf(branch: number, position: number): Chunk | null {
     const chunks = this.#branches.get(branch) ?? []
     let [low, high] = [0, chunks.length - 1]
     while (low <= high) {
@@ -56,9 +57,7 @@ export class Chunks {
       else high = middle - 1
     }
     const chunk = chunks[high]
-    return chunk !== undefined && position < chunk.start + chunk.count
-      ? chunk.values[position - chunk.start]
-      : undefined
+    return chunk !== undefined && holds(chunk, position) ? chunk : null
   }
 
   /** Every stretch that is there, the oldest first: views of numbers that will not change. */
@@ -66,11 +65,37 @@ export class Chunks {
     for (const { branch, start, count, values } of this.#all) yield { branch, start, values: values.subarray(0, count) }
   }
 
+  #chunkFor(branch: number, position: number): Chunk {
+    const chunks = this.#branches.get(branch) ?? []
+    if (chunks.length === 0) this.#branches.set(branch, chunks)
+    let last = chunks[chunks.length - 1]
+    if (last === undefined || !hasRoom(last, position)) {
+      const size = Math.min(this.#most, last === undefined ? FIRST : 2 * last.values.length)
+      last = { branch, start: position, count: 0, values: new Float64Array(size) }
+      chunks.push(last)
+      this.#all.push(last)
+      this.#bytes += last.values.byteLength
+      while (this.#bytes > this.#limit && this.#all.length > 1) this.#forget()
+    }
+    this.#last = last
+    return last
+  }
+
   #forget(): void {
     const { branch, values } = this.#all.shift() as Chunk
     this.#bytes -= values.byteLength
+    this.#found = null
     const chunks = this.#branches.get(branch) as Chunk[]
     chunks.shift()
     if (chunks.length === 0) this.#branches.delete(branch)
   }
+}
+
+function holds({ start, count }: Chunk, position: number): boolean {
+  return position >= start && position < start + count
+}
+
+/** Whether the number of that position is the next one of a chunk. */
+function hasRoom({ start, count, values }: Chunk, position: number): boolean {
+  return count < values.length && start + count === position
 }

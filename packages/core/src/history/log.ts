@@ -29,6 +29,13 @@ export interface Happening<Action> {
   readonly isStep: boolean
 }
 
+/** A part of an entry: from the state before its first action to the one after its last. */
+export interface Stretch<Action> {
+  readonly entry: Entry<Action>
+  readonly from: number
+  readonly to: number
+}
+
 /** A line of states. It shares those up to `parent` with the branch it left. */
 export interface BranchLog<Action> {
   readonly index: number
@@ -104,30 +111,52 @@ export class Log<Action> {
 
   /** The same state, named by the branch that first came to it. */
   owner({ branch, position }: Address): Address {
+    return { branch: this.#ownerOf(branch, position).index, position }
+  }
+
+  #ownerOf(branch: number, position: number): BranchLog<Action> {
     let own = this.branch(branch)
     while (own.parent !== null && position <= own.start) own = this.branch(own.parent.branch)
-    return own.index === branch ? { branch, position } : { branch: own.index, position }
+    return own
   }
 
   /** Whether this state lies on the way to that one, or is it. */
   leadsTo(from: Address, to: Address): boolean {
-    if (from.position > to.position) return false
-    const [a, b] = [this.owner(from), this.owner({ branch: to.branch, position: from.position })]
-    return a.branch === b.branch
+    const { branch, position } = from
+    if (position > to.position) return false
+    return branch === to.branch || this.#ownerOf(branch, position) === this.#ownerOf(to.branch, position)
   }
 
   /** What leads on from a state, towards the end of the branch in which it is named. */
   next(address: Address): Happening<Action> {
-    const { branch, position } = this.owner({ branch: address.branch, position: address.position + 1 })
-    const { entries } = this.branch(branch)
-    const { action, first, start, isStep } = entries[entryAt(entries, position)] as Entry<Action>
-    return { action, offset: first + (position - 1 - start), isStep }
+    const { entries } = this.#ownerOf(address.branch, address.position + 1)
+    const { action, first, start, isStep } = entries[entryAt(entries, address.position + 1)] as Entry<Action>
+    return { action, offset: first + (address.position - start), isStep }
+  }
+
+  /**
+   * What leads on from a state to the end of the branch in which it is named, as stretches of entries, from one position to
+   * another: for who goes through many actions, and would not look each one up.
+   */
+  *stretchesFrom({ branch, position }: Address): IterableIterator<Stretch<Action>> {
+    const line = this.branch(branch)
+    for (let from = position; from < line.end; ) {
+      let [own, to] = [line, line.end]
+      while (own.parent !== null && from < own.start) {
+        to = own.start
+        own = this.branch(own.parent.branch)
+      }
+      const entry = own.entries[entryAt(own.entries, from + 1)] as Entry<Action>
+      to = Math.min(to, entry.start + entry.count)
+      yield { entry, from, to }
+      from = to
+    }
   }
 
   /** How many steps there had been at a state. */
   stepAt(address: Address): number {
-    const { branch, position } = this.owner(address)
-    const { entries, startStep } = this.branch(branch)
+    const { position } = address
+    const { entries, startStep } = this.#ownerOf(address.branch, position)
     const entry = entries[entryAt(entries, position)]
     if (entry === undefined) return startStep
     return entry.startStep + (entry.isStep ? position - entry.start : 0)

@@ -97,14 +97,14 @@ export async function last(range: Range, predicate: Predicate, options: SearchOp
 /** The steps of a range in their order. */
 export function* forth({ past, branch, from, to, failed }: Range): IterableIterator<Step> {
   const { log } = past.history
-  let address = from <= to ? log.find(branch, from, true) : null
-  for (let step = from; step <= to && address !== null; ) {
-    const found = past.stepAt({ branch, position: address.position })
-    if (found !== null) {
-      yield found
-      step++
+  const begin = from <= to ? log.find(branch, from, true) : null
+  const stretches = begin === null ? [] : log.stretchesFrom({ branch, position: begin.position - 1 })
+  let left = to - from + 1
+  for (const stretch of stretches) {
+    for (let { from: position } = stretch; position < stretch.to && stretch.entry.isStep && left > 0; left--) {
+      yield past.stepIn(stretch, { branch, position: ++position }) as Step
     }
-    address = { branch, position: address.position + 1 }
+    if (left === 0) break
   }
   if (failed !== null) yield failed
 }

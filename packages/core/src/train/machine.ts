@@ -3,7 +3,7 @@
  * may train, who watches and what is remembered is not its business. One runs the network, another goes through its past.
  */
 
-import { Memory, type Retired } from '../kernels/memory.ts'
+import { Memory } from '../kernels/memory.ts'
 import type { Optimizer } from '../optimize/optimizer.ts'
 import type { Optimizers } from '../optimize/optimizers.ts'
 import type { Fuse } from '../plan/fuse.ts'
@@ -150,7 +150,8 @@ export class Machine {
     const { memory } = this.transition
     this.#loss = loss
     this.#before = memory.parameters
-    memory.commit(this.#keep(memory.parameters, memory.slots))
+    const { parameters, slots } = memory
+    memory.commit(this.#recent.keep(parameters, slots, this.#optimizer.slots, this.#base, this.#step, this.#cursor))
     this.#step++
     this.#cursor = next
     this.#fresh = false
@@ -163,8 +164,9 @@ export class Machine {
     this.transition.refuseWhenBusy()
     const { memory } = this.transition
     const { parameters, slots } = memory
+    const { slots: slotNames } = this.#optimizer
     this.#fit(snapshot)
-    const spare = this.#keep(parameters, slots)
+    const spare = this.#recent.keep(parameters, slots, slotNames, this.#base, this.#step, this.#cursor)
     if (this.transition.memory === memory) memory.exchange(spare)
     this.#putIn(snapshot)
   }
@@ -181,11 +183,6 @@ export class Machine {
 
   get fuse(): Fuse {
     return this.#fuse
-  }
-
-  /** The numbers of the state in force stay at hand; what comes back is free. */
-  #keep(parameters: Float64Array, slots: Float64Array[]): Retired {
-    return this.#recent.keep(parameters, slots, this.#optimizer.slots, this.#base, this.#step, this.#cursor)
   }
 
   /** Another plan, memory or optimizer, where the snapshot needs one. */

@@ -3,13 +3,14 @@
 import { KnownData, type StepData } from '../data/step-data.ts'
 import { NeuriteError } from '../errors.ts'
 import { History } from '../history/history.ts'
-import type { Address } from '../history/log.ts'
+import type { Address, Stretch } from '../history/log.ts'
 import { Replay } from '../history/replay.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { type Action, cursorAt, rowsAt, type StepAction } from './action.ts'
 import { inside } from './inside.ts'
 import { Machine, type MachineOptions } from './machine.ts'
 import type { RowLog } from './row-log.ts'
+import { snapshotBytes } from './snapshot-bytes.ts'
 import { type Inside, Step, type StepSource } from './step.ts'
 
 /** A step that was refused: TRAINING_DIVERGED. What led to it is remembered, so that it can be looked into. */
@@ -67,7 +68,7 @@ export class Past implements StepSource {
     this.#bytes = bytes
     this.rowLog = options.rowLog
     this.data = new KnownData(from?.data)
-    this.history = from?.history ?? new History({ bytes, bytesOf, others: () => this.rowLog.bytes })
+    this.history = from?.history ?? new History({ bytes, bytesOf: snapshotBytes, others: () => this.rowLog.bytes })
   }
 
   /** The machine that goes through the past, and who tells it where; made when somebody first looks. */
@@ -121,22 +122,25 @@ export class Past implements StepSource {
   /** The state there. Throws ROWS_GONE, REPLAY_DIFFERS. */
   at(address: Address): Snapshot {
     const { head, log } = this.history
-    if (log.leadsTo(address, head)) {
-      const state = this.#live.recent(head.position - address.position)
-      if (state !== null) return state
-    }
-    return this.replay.at(address)
+    const recent = log.leadsTo(address, head) ? this.#live.recent(head.position - address.position) : null
+    return recent ?? this.replay.at(address)
   }
 
   /** The step that led to a state; null where it was none. */
   stepAt(address: Address): Step | null {
-    const { history } = this
     const { branch, position } = address
     if (position === 0) return null
-    const { action, offset } = history.log.next({ branch, position: position - 1 })
+    const [stretch] = this.history.log.stretchesFrom({ branch, position: position - 1 })
+    return this.stepIn(stretch as Stretch<Action>, address)
+  }
+
+  /** As `stepAt`, for who knows already where in the log its action stands. */
+  stepIn({ entry }: Stretch<Action>, address: Address): Step | null {
+    const { action, first, start, startStep } = entry
     if (action.type === 'change') return null
-    const loss = history.measureOf(address) ?? null
-    return this.#step(action, offset, history.log.stepAt(address), loss, address, false)
+    const loss = this.history.measureOf(address) ?? null
+    const done = address.position - start
+    return this.#step(action, first + done - 1, startStep + done, loss, address, false)
   }
 
   /** The numbers of a step's rows, in the order in which they stand in the slabs: of the data, or of all rows that came. */
@@ -242,9 +246,4 @@ export class Past implements StepSource {
   }
 
   readonly #capture = (): Snapshot => this.#live.capture()
-}
-
-/** What a kept snapshot takes: its numbers, and half a kilobyte for the objects around them. */
-export function bytesOf({ parameters, slots }: Snapshot): number {
-  return 512 + parameters.length * 8 * (1 + Object.keys(slots).length)
 }

@@ -13,8 +13,9 @@ import type { Optimizer } from '../../optimize/optimizer.ts'
 import { Optimizers } from '../../optimize/optimizers.ts'
 import type { Snapshot } from '../../state/snapshot.ts'
 import type { Action } from '../../train/action.ts'
-import { bytesOf, type Note, type Remembered } from '../../train/past.ts'
+import type { Note, Remembered } from '../../train/past.ts'
 import { RowLog } from '../../train/row-log.ts'
+import { snapshotBytes } from '../../train/snapshot-bytes.ts'
 import { type ActionJson, actionFromJSON, type Referred } from './action-json.ts'
 import { TIMELINE_VERSION } from './kept-items.ts'
 import { snapshotOfItem } from './snapshot-item.ts'
@@ -82,7 +83,7 @@ class Restoring {
     this.#options = options
     this.#optimizers = new Optimizers(optimizers)
     this.#rowLog = new RowLog(bytes / 4)
-    this.#history = new History({ bytes, bytesOf, others: () => this.#rowLog.bytes })
+    this.#history = new History({ bytes, bytesOf: snapshotBytes, others: () => this.#rowLog.bytes })
   }
 
   past(): RestoredPast {
