@@ -187,7 +187,7 @@ export class Past implements StepSource {
   }
 
   insideOf(step: Step, inputsBack: boolean): Inside {
-    const failure = this.#failures.get(step)
+    const failure = step.failed ? this.#failures.get(step) : undefined
     if (failure !== undefined) return this.#attempt(failure, inputsBack)
     const { head, log } = this.history
     const live = this.#live

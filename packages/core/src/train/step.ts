@@ -103,7 +103,7 @@ export class Step {
    * step.node('h4').delta.at(0)
    */
   node(id: NodeId): NodeValues {
-    return new NodeView(id, this.step, (inputsBack) => this.#source.insideOf(this, inputsBack))
+    return new NodeView(id, this, this.#source)
   }
 
   /** Whether it is looked up there. */
@@ -119,14 +119,14 @@ export class Step {
 
 class NodeView implements NodeValues {
   readonly id: NodeId
-  readonly #step: number
-  readonly #look: (inputsBack: boolean) => Inside
+  readonly #step: Step
+  readonly #source: StepSource
 
-  constructor(id: NodeId, step: number, look: (inputsBack: boolean) => Inside) {
+  constructor(id: NodeId, step: Step, source: StepSource) {
     this.id = id
     this.#step = step
-    this.#look = look
-    this.#place(look(false))
+    this.#source = source
+    this.#place(this.#look(false))
   }
 
   get netInput(): Signal {
@@ -151,20 +151,24 @@ class NodeView implements NodeValues {
     return this.#span(inside, inside.parameters)
   }
 
+  #look(inputsBack: boolean): Inside {
+    return this.#source.insideOf(this.#step, inputsBack)
+  }
+
   #row(of: 'netInputs' | 'values' | 'deltas'): Signal {
     let inside = this.#look(false)
     const lane = this.#place(inside)
     // What comes back to an input moves nothing, so it is computed only where somebody asks.
     if (of === 'deltas' && lane < inside.plan.graph.inputs.length) inside = this.#look(true)
     const { batch } = inside.slabs
-    return new Signal(this.#step, inside.slabs[of].slice(lane * batch, (lane + 1) * batch), 0, batch)
+    return new Signal(this.#step.step, inside.slabs[of].slice(lane * batch, (lane + 1) * batch), 0, batch)
   }
 
   #span({ plan }: Inside, values: Float64Array): Signal {
     const { lane, start } = plan.layout
     const own = lane.get(this.id) as number
     const span = values.slice(start[own], start[own + 1])
-    return new Signal(this.#step, span, 0, span.length)
+    return new Signal(this.#step.step, span, 0, span.length)
   }
 
   #place({ plan }: Inside): number {
