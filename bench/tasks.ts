@@ -61,7 +61,7 @@ export function tasks(settings: Settings): Task[] {
     contest('remembered-batch', () => recording([784, 128, 10], 32, rows, 1 / 1.1)),
     ...seekings(quick).map((it) => seek(it.name, it)),
     find('online', [3, 2, 1], 1, quick ? 640 : 64_000),
-    find('batch', [784, 128, 10], 32, quick ? 8 : 64),
+    find('batch', [784, 128, 10], 32, quick ? 8 : 256),
     contest('chain', () => chain(quick ? 1000 : 10_000)),
     ...building('build-dense', () => dense(width)),
     ...building('build-sparse', () => sparse(neurons, neurons / 100)),
