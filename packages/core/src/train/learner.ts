@@ -153,10 +153,8 @@ export class Learner {
 
   /** A learner of its own with the same past up to a state, which it puts in force. Throws as `Past.at`. */
   fork(address: Address, branch: string): Learner {
-    const { history, rowLog } = this.past
     const snapshot = this.past.at(address)
-    const rows = rowLog.fork()
-    const from = { history: history.fork(address, branch, () => rows.bytes), rowLog: rows }
+    const from = this.past.fork(address, branch)
     return new Learner(snapshot, { ...this.options, optimizers: this.optimizers, from })
   }
 

@@ -99,6 +99,12 @@ export class Past implements StepSource {
     this.failure = null
   }
 
+  /** What another network with the same past up to there remembers, by itself. */
+  fork(address: Address, branch: string): { history: History<Snapshot, Action>; rowLog: RowLog } {
+    const rowLog = this.rowLog.fork()
+    return { history: this.history.fork(address, branch, () => rowLog.bytes), rowLog }
+  }
+
   /** The state there. Throws ROWS_GONE, REPLAY_DIFFERS. */
   at(address: Address): Snapshot {
     const { head, log } = this.history
