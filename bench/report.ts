@@ -113,7 +113,10 @@ function seekTargets(last: SeekPoint, budget: number, { median, worst, recompute
   const most = recomputed ?? last.allowed
   return [
     reached(last.bytes <= budget, `≤ ${mebibytes(budget)} MiB`),
-    reached(last.grown <= budget + 60e6, '≤ 60 MB beyond'),
+    reached(
+      last.grown <= last.bytes + 2 * last.recent + 80e6,
+      '≤ 80 MB beyond that and the last states of both machines',
+    ),
     reached(last.recomputed <= most, `≤ ${most} recomputed`),
     reached(last.recomputedOfLast === 0, 'none for the last 64'),
     ...(median === undefined ? [] : [reached(last.median <= median, `median ≤ ${median} ms`)]),

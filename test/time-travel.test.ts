@@ -252,7 +252,7 @@ const events: Record<string, Event> = {
 const names = Object.keys(events)
 
 /** A network with a random past. */
-async function lived(seed: number, fuse: 'never' | 'auto' = seed % 2 === 0 ? 'auto' : 'never') {
+async function lived(seed: number, fuse: 'never' | 'auto' = seed % 2 === 0 ? 'auto' : 'never', count = EVENTS) {
   const draw = drawer(seed)
   const shape = graphShapes[seed % graphShapes.length] as (typeof graphShapes)[number]
   const graph = randomGraph(seed, { shape, kinds: KINDS, losses: [squaredError(), meanSquaredError()] })
@@ -260,7 +260,7 @@ async function lived(seed: number, fuse: 'never' | 'auto' = seed % 2 === 0 ? 'au
   const bytes = draw.of(BUDGETS)
   const net = network(graph, { optimizer: optimizerOf(draw), seed, fuse, history: { bytes } })
   const on = new Recorded(net)
-  for (let k = 0; k < EVENTS; k++) {
+  for (let k = 0; k < count; k++) {
     const name = draw.of(names)
     try {
       await events[name]?.(on, world)
@@ -312,6 +312,16 @@ describe('a random past', () => {
       [...on.lines].map(([name, line]) => [name, line.length - 1]),
     )
   })
+
+  it.each([72, 145, 347, 381])(
+    '[BI4] %i, longer, in which states became too large for the last ones to be held',
+    async (seed) => {
+      const { net, places } = await lived(seed, undefined, 45)
+      for (const { branch, position, print } of places.toReversed()) {
+        ifThere(() => expect(fingerprint(net.timeline.at({ branch, position }))).toBe(print))
+      }
+    },
+  )
 
   it.each(seeds)('[BI5] %i can be looked into: each step has its loss, and what it computed', async (seed) => {
     const { net, of, places } = await life(seed)

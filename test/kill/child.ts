@@ -3,7 +3,8 @@
 import { openNetwork, persist, train } from '@neurite/core'
 import { standardKinds } from '@neurite/nodes'
 import { ClassicLevel } from 'classic-level'
-import { fresh, options, rows } from './training.ts'
+import { EMPTY } from 'rxjs'
+import { fresh, isDone, options, rows } from './training.ts'
 
 const level = new ClassicLevel<string, Uint8Array>(process.argv[2] as string)
 const net = await openNetwork(level, standardKinds).catch((error) => {
@@ -13,7 +14,8 @@ const net = await openNetwork(level, standardKinds).catch((error) => {
 const kept = await persist(net, level, { every: 5 })
 process.stdout.write(`step ${net.timeline.step}\n`)
 // In short stretches, so that it lasts long enough to be killed in the middle.
-train(net, rows, { ...options, slice: 0.5 }).subscribe({
+const rest$ = isDone(net) ? EMPTY : train(net, rows, { ...options, slice: 0.5 })
+rest$.subscribe({
   complete: () => {
     kept
       .close()

@@ -15,5 +15,7 @@ export const rows: readonly Row[] = Array.from({ length: 50 }, (_, n) => {
   return { input, target: (1 + Math.sin(2 * n)) / 2 }
 })
 
-/** 13 batches an epoch, 39,000 steps. */
-export const options: TrainOptions = { batchSize: 4, epochs: 3000 }
+const EPOCHS = 8000
+export const options: TrainOptions = { batchSize: 4, epochs: EPOCHS }
+/** 13 batches an epoch. A run that is done would begin anew. */
+export const isDone = (net: Network): boolean => net.timeline.step >= 13 * EPOCHS

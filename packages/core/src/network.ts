@@ -37,7 +37,8 @@ export interface NetworkOptions {
   readonly fuse?: Fuse
   /**
    * What may be kept of the past: bytes for keyframes, losses and the rows of live streams (default 64 MiB; the last 64
-   * states come on top, in as many bytes at most). `false` keeps none.
+   * states come on top, in as many bytes at most, and up to 64 MiB for the machine that looks back, once somebody does).
+   * `false` keeps none.
    */
   readonly history?: false | { readonly bytes?: number }
 }

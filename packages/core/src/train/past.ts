@@ -45,8 +45,10 @@ export interface TimelineMemory {
   readonly recent: number
 }
 
-/** How many states a machine that goes through the past holds at most, so that going back is no new replay. */
+/** How many states the machine that goes through the past holds at most, so that going back is no new replay. */
 const SEGMENT = 4096
+/** And in how many bytes, on top of what the history takes. */
+const SEGMENT_BYTES = 64 * 2 ** 20
 
 export class Past implements StepSource {
   readonly history: History<Snapshot, Action>
@@ -58,14 +60,12 @@ export class Past implements StepSource {
   readonly #failures = new WeakMap<Step, Failure>()
   readonly #live: Machine
   readonly #options: MachineOptions
-  readonly #bytes: number
   #machine: Machine | null = null
   #replay: Replay<Snapshot, Action> | null = null
 
   constructor(live: Machine, options: MachineOptions, bytes: number, from: Remembered | null) {
     this.#live = live
     this.#options = options
-    this.#bytes = bytes
     this.rowLog = options.rowLog
     this.data = new KnownData(from?.data)
     this.history = from?.history ?? new History({ bytes, bytesOf: snapshotBytes, others: () => this.rowLog.bytes })
@@ -78,7 +78,7 @@ export class Past implements StepSource {
   }
 
   get machine(): Machine {
-    this.#machine ??= this.#another({ most: SEGMENT, bytes: this.#bytes })
+    this.#machine ??= this.#another({ most: SEGMENT, bytes: SEGMENT_BYTES })
     return this.#machine
   }
 
