@@ -1,6 +1,6 @@
 /** What the steps of a history refer to: data, or what is left of it where it was not saved. */
 
-import { dataMissing, NeuriteError } from '../errors.ts'
+import { dataMissing, invalidOption, NeuriteError } from '../errors.ts'
 import type { Dataset } from './dataset.ts'
 
 /** What steps are made of: a dataset, or what is left of one. */
@@ -48,6 +48,14 @@ export class KnownData {
     else if (known !== undefined) return known as Dataset
     this.#all.set(data.fingerprint, data)
     return data
+  }
+
+  /** A run that is under way goes on at its place: other data must have as many rows. Throws INVALID_OPTION. */
+  refuseOther(of: string | undefined, { rows }: StepData): void {
+    const known = of === undefined ? undefined : this.#all.get(of)
+    if (known === undefined || known.rows === rows) return
+    const wants = `${known.rows} rows, as many as the run under way has; or train with these from the next epoch on`
+    throw new NeuriteError(invalidOption('data', `${rows} rows`, wants))
   }
 
   all(): StepData[] {

@@ -40,8 +40,10 @@ export function compare(a: Run, b: Run, { from }: { readonly from?: number } = {
 
 function stepsOf(run: Run, from: number | undefined): IterableIterator<Step> {
   const { network, branch } = 'network' in run ? run : { network: run, branch: undefined }
+  const moments = new Moments(network.learner)
+  if (from !== undefined && from > moments.branch(branch).endStep) return [].values()
   const range = { ...(branch !== undefined && { branch }), ...(from !== undefined && { from }) }
-  return forth(new Moments(network.learner).range(range))
+  return forth(moments.range(range))
 }
 
 function take(steps: IterableIterator<Step>): Step | null {

@@ -166,6 +166,9 @@ describe('values that nobody recorded', () => {
     expect(pairs.slice(0, 26).map(({ a }) => a?.loss)).toEqual(losses.slice(14))
     expect(pairs[20]?.b?.loss).not.toBe(pairs[20]?.a?.loss)
     expect([pairs[35]?.a, pairs[35]?.b?.step]).toEqual([null, 50])
+    const rest = await lastValueFrom(compare(net, fork, { from: 45 }).pipe(toArray()))
+    expect(rest.map(({ a, b }) => [a, b?.step])).toEqual([45, 46, 47, 48, 49, 50].map((step) => [null, step]))
+    expect(await lastValueFrom(compare(net, fork, { from: 99 }).pipe(toArray()))).toEqual([])
   })
 })
 

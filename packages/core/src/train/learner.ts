@@ -139,6 +139,7 @@ export class Learner {
     this.transition.refuseWhenBusy()
     if (given.data !== undefined) this.refuseWhenClaimed()
     const change = resolveChange(given, this.transition.plan.graph, (data) => this.once(data))
+    if (change.data !== undefined) this.#past?.data.refuseOther(this.cursor.run?.data, change.data)
     if (change.optimizer !== undefined) this.optimizers.remember(change.optimizer)
     const next = changed(this.snapshot, change)
     if (change.hyperparameters !== undefined) tryOut(this.optimizers.of(next.optimizer), next.hyperparameters)
@@ -160,10 +161,9 @@ export class Learner {
   /** A learner of its own with the same past up to a state, which it puts in force. Throws as `Past.at`. */
   fork(address: Address, branch: string): Learner {
     const { history, rowLog, data } = this.past
-    const snapshot = this.past.at(address)
     const rows = rowLog.fork()
     const from = { history: history.fork(address, branch, () => rows.bytes), rowLog: rows, data: data.all() }
-    return new Learner(snapshot, { ...this.options, optimizers: this.optimizers, from })
+    return new Learner(this.past.at(address), { ...this.options, optimizers: this.optimizers, from })
   }
 
   /** Takes the right to train, until the function that comes back is called. Throws ALREADY_TRAINING, NO_LOSS. */
