@@ -102,6 +102,13 @@ export class Flow {
     }
   }
 
+  /** Lets what comes back to inputs be computed: it moves no parameter, so it is where somebody listens only. */
+  watchInputs(): void {
+    for (const { plan, deltas$ } of this.blocks) {
+      if (plan.parts.some(({ form }) => form === 'source')) deltas$.subscribe(() => {})
+    }
+  }
+
   /** Ends every stream and the subscriptions to them. */
   close(): void {
     for (const block of this.blocks) {

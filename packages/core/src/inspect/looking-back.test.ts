@@ -114,6 +114,22 @@ describe('values that nobody recorded', () => {
     expect(net.timeline.stepAt(4).node('l0n0').delta.length).toBe(3)
   })
 
+  test('[TI11] what came back to an input is known across a change of the graph, too', async () => {
+    const { net } = await trained(40)
+    net.change({ graph: (g) => g.connect('l0n0', 'l2n0', { weight: 0.1 }) })
+    const watched: number[][] = []
+    const watching = net.node('l0n0').delta$.subscribe((signal) => watched.push(signal.toArray()))
+    await lastValueFrom(train(net, rows, { batchSize: 3, epochs: 1000 }).pipe(take(100)))
+    watching.unsubscribe()
+    const back = (step: number) => net.timeline.stepAt(step).node('l0n0').delta.toArray()
+    expect(back(20).some((delta) => delta !== 0)).toBe(true)
+    for (const step of [45, 41, 70, 41]) expect(back(step)).toEqual(watched[step - 41])
+    const { replay } = net.learner.past
+    const before = replay.performed
+    for (let k = 0; k < 5; k++) back(41)
+    expect(replay.performed).toBe(before)
+  })
+
   test('[TI12] why names the rows whose shares add up to the gradient', async () => {
     const { net } = await trained(50)
     const { causes, before, after } = await net.timeline.why('l1n1->l2n0', 20, { most: 100 })

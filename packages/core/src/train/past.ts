@@ -221,14 +221,9 @@ export class Past implements StepSource {
     return { plan, slabs, gradients, before: parameters, parameters: nextParameters }
   }
 
-  /** From now on the second machine computes what comes back to inputs, too. */
+  /** From now on the second machine computes what comes back to inputs, too; what it did last, it does again. */
   #watchInputs(): void {
-    const { transition } = this.machine
-    for (const { plan, deltas$ } of transition.flow.blocks) {
-      const isWatched = deltas$.observers.length > 1
-      if (!isWatched && plan.parts.some(({ form }) => form === 'source')) deltas$.subscribe(() => {})
-    }
-    this.replay.forget()
+    if (this.machine.transition.watchInputs()) this.replay.forget()
   }
 
   #step(

@@ -28,6 +28,7 @@ export class Transition {
   readonly loss$: Subject<Signal> = new Subject<Signal>()
   #optimizer: Optimizer
   #tick = 0
+  #watchesInputs = false
   #prepared = 0
   #busy = false
   /** How many calls are collecting what observers throw, one inside the other. */
@@ -51,6 +52,15 @@ export class Transition {
     this.plan = plan
     this.memory = memory
     this.flow = new Flow(plan, memory)
+    if (this.#watchesInputs) this.flow.watchInputs()
+  }
+
+  /** From now on what comes back to inputs is computed in every learning tick; false where it was already. */
+  watchInputs(): boolean {
+    if (this.#watchesInputs) return false
+    this.#watchesInputs = true
+    this.flow.watchInputs()
+    return true
   }
 
   /** The last tick that began; they count from 1. */
