@@ -6,7 +6,7 @@
 import { NeuriteError, stateGone } from '../errors.ts'
 import { Chunks } from './chunks.ts'
 import { Keyframes } from './keyframes.ts'
-import { type Address, type BranchLog, Log } from './log.ts'
+import { type Address, Log } from './log.ts'
 
 export interface HistoryOptions<State> {
   /** How many bytes keyframes, measures, the log and what `others` counts may take together. */
@@ -118,46 +118,22 @@ export class History<State, Action> {
     const { bytes, bytesOf } = this.#options
     const options = { bytes, bytesOf, ...(others !== undefined && { others }) }
     const forked = new History<State, Action>(options, new Log(), this.keyframes.spacing)
-    const root = this.#rootOf(address.branch)
-    forked.log.open(name, null, root.startStep)
-    for (const branch of this.#path(address.branch)) {
-      const to = Math.min(address.position, this.#limit(branch, address.branch))
-      for (const entry of branch.entries) {
-        const count = Math.min(entry.count, to - entry.start)
-        if (count > 0) forked.log.appendEntry(0, { ...entry, count })
-      }
+    const { branch } = address
+    forked.log.open(name, null, this.log.stepAt({ branch, position: 0 }))
+    for (const { entry, from, to } of this.log.stretchesFrom({ branch, position: 0 })) {
+      const count = Math.min(to, address.position) - from
+      if (count > 0) forked.log.appendEntry(0, { ...entry, first: entry.first + (from - entry.start), count })
     }
     for (let position = 1; position <= address.position; position++) {
-      const measure = this.measureOf({ branch: address.branch, position })
+      const measure = this.measureOf({ branch, position })
       if (measure !== undefined) forked.measures.append(0, position, measure)
     }
-    for (const { branch, position, state, pinned } of this.keyframes.all()) {
-      if (this.log.leadsTo({ branch, position }, address)) forked.keyframes.keep({ branch: 0, position }, state, pinned)
+    for (const { branch: of, position, state, pinned } of this.keyframes.all()) {
+      if (this.log.leadsTo({ branch: of, position }, address))
+        forked.keyframes.keep({ branch: 0, position }, state, pinned)
     }
     forked.moveTo({ branch: 0, position: address.position })
     return forked
-  }
-
-  /** From the branch that began by itself down to this one. */
-  #path(branch: number): BranchLog<Action>[] {
-    const path = [this.log.branch(branch)]
-    for (let { parent } = path[0] as BranchLog<Action>; parent !== null; ) {
-      const own = this.log.branch(parent.branch)
-      path.unshift(own)
-      parent = own.parent
-    }
-    return path
-  }
-
-  #rootOf(branch: number): BranchLog<Action> {
-    return this.#path(branch)[0] as BranchLog<Action>
-  }
-
-  /** Up to where an ancestor's actions lie on the way to a branch. */
-  #limit(ancestor: BranchLog<Action>, branch: number): number {
-    const path = this.#path(branch)
-    const next = path[path.indexOf(ancestor) + 1]
-    return next === undefined ? ancestor.end : next.start
   }
 
   #leave(): number {

@@ -24,7 +24,6 @@ export class Keyframes<State> {
   #bytes = 0
   #count = 0
   #pinned = 0
-  #dropped = 0
 
   /**
    * At most so many bytes as `limit` says by then, counted by `bytesOf`; states that branches begin with stay. A `spacing`
@@ -47,11 +46,6 @@ export class Keyframes<State> {
 
   get count(): number {
     return this.#count
-  }
-
-  /** How often some were let go: whoever mirrors them looks again when this has changed. */
-  get dropped(): number {
-    return this.#dropped
   }
 
   /** Goes on with the spacing of a history that was kept. */
@@ -98,7 +92,6 @@ export class Keyframes<State> {
   /** Doubles the spacing, and lets those go that do not suit it. */
   #thin(): void {
     this.#spacing *= 2
-    this.#dropped++
     for (const [branch, kept] of this.#branches) {
       const left = kept.filter(({ position, pinned }) => pinned || position % this.#spacing === 0)
       for (const { bytes } of kept) this.#bytes -= bytes

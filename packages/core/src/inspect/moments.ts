@@ -109,20 +109,18 @@ export class Moments {
   /** What led to the end of a branch, the first thing first. Throws UNKNOWN_BRANCH. */
   entries(name?: string): LogEntry[] {
     const { log } = this.#past.history
-    const told: LogEntry[] = []
-    for (let own = this.branch(name), end = own.end; ; ) {
-      const before = own.entries.filter(({ start }) => start < end)
-      const views = before.map(({ action, start, startStep, count }): LogEntry => {
-        const place = { step: startStep, branch: own.name, position: start, count: Math.min(count, end - start) }
+    const { index } = this.branch(name)
+    return Array.from(
+      log.stretchesFrom({ branch: index, position: 0 }),
+      ({ entry: { action }, from, to }): LogEntry => {
+        const branch = this.nameOf(log.owner({ branch: index, position: to }))
+        const step = log.stepAt({ branch: index, position: from })
+        const place = { step, branch, position: from, count: to - from }
         if (action.type === 'change') return Object.freeze({ type: 'change', ...place, change: action.change })
         if (action.type === 'batch') return Object.freeze({ type: 'batch', ...place, run: action.run })
         return Object.freeze({ type: 'row', ...place })
-      })
-      told.unshift(...views)
-      if (own.parent === null) return told
-      end = own.start
-      own = log.branch(own.parent.branch)
-    }
+      },
+    )
   }
 
   nameOf({ branch }: Address): string {

@@ -50,7 +50,7 @@ export interface Range {
 export async function first(range: Range, predicate: Predicate, options: SearchOptions): Promise<Step | null> {
   if (options.monotone === true) return halved(range, predicate, options)
   let found: Step | null = null
-  await walk(forth(range), options, range, (step) => {
+  await goThrough(forth(range), options, range, (step) => {
     if (predicate(step)) found = step
     return found === null
   })
@@ -60,7 +60,7 @@ export async function first(range: Range, predicate: Predicate, options: SearchO
 /** All steps for which it holds, in their order. */
 export async function all(range: Range, predicate: Predicate, options: SearchOptions): Promise<Step[]> {
   const found: Step[] = []
-  await walk(forth(range), options, range, (step) => {
+  await goThrough(forth(range), options, range, (step) => {
     if (predicate(step)) found.push(step)
     return true
   })
@@ -87,7 +87,7 @@ export async function last(range: Range, predicate: Predicate, options: SearchOp
       end = begin - 1
     }
   }
-  await walk(segments(), options, range, (step) => {
+  await goThrough(segments(), options, range, (step) => {
     if (predicate(step)) found = step
     return true
   })
@@ -126,7 +126,7 @@ async function halved(range: Range, predicate: Predicate, { signal, progress }: 
 }
 
 /** Goes through steps in slices of time, until `look` gives false. */
-function walk(
+function goThrough(
   steps: IterableIterator<Step>,
   { signal, progress, slice = 12 }: SearchOptions,
   { from, to }: Range,

@@ -99,6 +99,11 @@ describe('going back', () => {
     expect([fingerprint(net.snapshot), net.timeline.step]).toEqual([after, 20])
     expect(net.timeline.redo()).toBe(false)
     expect(fingerprint(net.timeline.at(10))).toBe(edited)
+    net.timeline.undo()
+    const { position } = net.timeline
+    await run(net, 3)
+    net.timeline.seek({ branch: 'main', position })
+    expect(net.timeline.redo()).toBe(false)
   })
 
   test('[TI3] a change that makes no sense is refused whole, by code', () => {

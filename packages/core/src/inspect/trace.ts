@@ -1,9 +1,10 @@
 /** One update on paper: the three tables of a textbook, for any network. The network itself is not touched. */
 
 import { type Row, rowReader } from '../data/row.ts'
-import { edgeId, type GraphNode, type NodeId } from '../graph/graph.ts'
+import type { Graph, GraphNode, NodeId } from '../graph/graph.ts'
 import type { NodeKind } from '../graph/kind.ts'
 import { Memory, type Slabs } from '../kernels/memory.ts'
+import { parameterNames } from '../plan/parameter-names.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Learner, Trainable } from '../train/learner.ts'
 import { Transition } from '../train/transition.ts'
@@ -102,7 +103,7 @@ function read({ parts, graph, layout }: Plan, { slabs, parameters, gradients, ne
     const node = order[lane] as NodeId
     // 0 − δ rather than −δ: an error of nothing is 0, not −0.
     errors.push({ node, error: 0 - (slabs.deltas[lane] as number) })
-    parameterNames(graph.nodes[node] as GraphNode, graph.kinds).forEach((parameter, k) => {
+    namesOf(graph, node).forEach((parameter, k) => {
       const at = (start[lane] as number) + k
       const [before, gradient, after] = [parameters, gradients, nextParameters].map((of) => of[at] as number)
       rows.push({ parameter, before, gradient, after } as TracedParameter)
@@ -189,18 +190,16 @@ function positions({ transition }: Learner): Map<string, number> {
   const { graph, layout } = transition.plan
   const at = new Map<string, number>()
   layout.order.forEach((id, lane) => {
-    parameterNames(graph.nodes[id] as GraphNode, graph.kinds).forEach((name, k) => {
+    namesOf(graph, id).forEach((name, k) => {
       at.set(name, (layout.start[lane] as number) + k)
     })
   })
   return at
 }
 
-/** In the order of the parameters: the bias, then the weights in fan-in order. */
-function parameterNames(node: GraphNode, kinds: Readonly<Record<string, NodeKind>>): string[] {
-  const kind = kinds[node.kind]
-  const weights = kind?.weights === null ? [] : node.inputs.map((from) => edgeId(from, node.id))
-  return kind?.bias === null ? weights : [`bias ${node.id}`, ...weights]
+function namesOf({ nodes, kinds }: Graph, id: NodeId): string[] {
+  const node = nodes[id] as GraphNode
+  return parameterNames(node, kinds[node.kind] as NodeKind)
 }
 
 function print({ units, errors, parameters }: Tables, decimals: number): string {

@@ -5,8 +5,8 @@ import type { Learner } from '../train/learner.ts'
 
 export class Undo {
   readonly #own: Learner
-  /** Where `undo` came from and led to, the latest last. */
-  #undone: { readonly from: Address; readonly to: Address }[] = []
+  /** Where `undo` came from and led to, the latest last; and how many branches there were: what is done then begins one. */
+  #undone: { readonly from: Address; readonly to: Address; readonly branches: number }[] = []
 
   constructor(own: Learner) {
     this.#own = own
@@ -18,15 +18,16 @@ export class Undo {
     const to = log.beforeLastChange(head)
     if (to === null) return false
     this.#own.moveTo(to)
-    this.#undone.push({ from: head, to })
+    this.#undone.push({ from: head, to, branches: log.branches.length })
     return true
   }
 
   /** To where the last `undo` came from; false where something else has happened since. */
   redo(): boolean {
     const undone = this.#undone.at(-1)
-    const { branch, position } = this.#own.past.history.head
-    if (undone?.to.branch !== branch || undone.to.position !== position) {
+    const { log, head } = this.#own.past.history
+    const isHere = undone?.to.branch === head.branch && undone.to.position === head.position
+    if (!isHere || undone.branches !== log.branches.length) {
       this.#undone = []
       return false
     }

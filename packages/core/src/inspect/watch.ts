@@ -7,6 +7,7 @@ import { type Quantity, Tap } from '../flow/tap.ts'
 import { Watched } from '../flow/watched.ts'
 import { edgeId, type GraphNode, type NodeId } from '../graph/graph.ts'
 import { Signal } from '../numerics/signal.ts'
+import { arrivingLane } from '../plan/arriving-lane.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import type { Learner } from '../train/learner.ts'
@@ -139,15 +140,11 @@ export class Watch {
     return this.#plan.layout.lane.get(id)
   }
 
-  /** The lane that holds what arrives by an edge: its source's, or its operator's. */
+  /** The lane that holds what arrives by an edge, while it is there. */
   #laneArriving(from: NodeId, to: NodeId): number | undefined {
-    const { graph, parts } = this.#plan
-    const node = Object.hasOwn(graph.nodes, to) ? graph.nodes[to] : undefined
-    const slot = node?.inputs.indexOf(from) ?? -1
-    if (slot === -1) return undefined
-    if (node?.through?.[slot] === undefined) return this.#lane(from)
-    const id = edgeId(from, to)
-    return parts.find((part) => part.form === 'through' && part.edge === id)?.firstLane
+    const { nodes } = this.#plan.graph
+    const isThere = Object.hasOwn(nodes, to) && nodes[to]?.inputs.includes(from)
+    return isThere ? arrivingLane(this.#plan, from, to) : undefined
   }
 
   #quantity(laneNow: () => number | undefined, quantity: Quantity): Observable<Signal> {

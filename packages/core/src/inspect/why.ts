@@ -2,8 +2,10 @@
 
 import { lastValueFrom } from 'rxjs'
 import { NeuriteError, unknownEdge } from '../errors.ts'
-import { edgeId, type GraphNode, type NodeId } from '../graph/graph.ts'
+import { type NodeId, nodesInOrder } from '../graph/graph.ts'
 import type { NodeKind } from '../graph/kind.ts'
+import { arrivingLane } from '../plan/arriving-lane.ts'
+import { parameterNames } from '../plan/parameter-names.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Past } from '../train/past.ts'
 import type { Inside, Step } from '../train/step.ts'
@@ -37,7 +39,6 @@ export interface Why {
 
 /** Where a parameter stands. */
 interface Place {
-  readonly name: string
   readonly node: NodeId
   readonly source: NodeId | null
   /** Counted from the node's first parameter. */
@@ -115,7 +116,7 @@ class Causes {
   #rows(step: Step, { plan, slabs }: Inside, { node, source }: Place): void {
     const { batch, deltas, values } = slabs
     const to = (plan.layout.lane.get(node) as number) * batch
-    const from = source === null ? -1 : arriving(plan, source, node) * batch
+    const from = source === null ? -1 : (arrivingLane(plan, source, node) as number) * batch
     const rows = this.#past.rowsOf(step)
     const causes: Cause[] = []
     for (let n = 0; n < batch; n++) {
@@ -150,27 +151,17 @@ const size = ({ gradient }: Cause): number => (Number.isNaN(gradient) ? Number.P
 /** Tells causes apart that have no size. */
 const carried = ({ gradient, activation }: Cause): number => (Number.isNaN(gradient) ? Math.abs(activation) : 0)
 
-/** The lane of what arrives by an edge: its source's, or its operator's. */
-function arriving({ layout, parts }: Plan, from: NodeId, to: NodeId): number {
-  const id = edgeId(from, to)
-  const through = parts.find((part) => part.form === 'through' && part.edge === id)
-  return through?.firstLane ?? (layout.lane.get(from) as number)
-}
-
 /** Throws UNKNOWN_EDGE. */
 function placeOf({ graph }: Plan, parameter: string): Place {
-  for (const node of Object.values(graph.nodes) as GraphNode[]) {
+  for (const node of nodesInOrder(graph)) {
+    // Every name of its parameters ends with the node’s own, its delay apart.
+    if (!parameter.includes(node.id)) continue
     const kind = graph.kinds[node.kind] as NodeKind
-    const isAffine = kind.computation.form === 'affine'
-    const biases = kind.bias === null ? 0 : 1
-    if (biases === 1 && parameter === `bias ${node.id}`) {
-      return { name: parameter, node: node.id, source: null, offset: 0, isAffine }
-    }
-    if (kind.weights === null || !parameter.includes(`->${node.id}`)) continue
-    const slot = node.inputs.findIndex((from, k) => edgeId(from, node.id, node.delays?.[k] ?? 0) === parameter)
-    if (slot >= 0) {
-      return { name: parameter, node: node.id, source: node.inputs[slot] as NodeId, offset: biases + slot, isAffine }
-    }
+    const offset = parameterNames(node, kind).indexOf(parameter)
+    if (offset === -1) continue
+    const slot = offset - (kind.bias === null ? 0 : 1)
+    const source = slot < 0 ? null : (node.inputs[slot] as NodeId)
+    return { node: node.id, source, offset, isAffine: kind.computation.form === 'affine' }
   }
   throw new NeuriteError(unknownEdge(parameter))
 }

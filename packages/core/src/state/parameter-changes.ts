@@ -1,8 +1,9 @@
 /** What differs between the parameters of two snapshots, one by one and by name: for people. */
 
-import { edgeId, type Graph, type GraphNode, type NodeId } from '../graph/graph.ts'
+import type { Graph, GraphNode, NodeId } from '../graph/graph.ts'
 import type { NodeKind } from '../graph/kind.ts'
 import { layout } from '../plan/layout.ts'
+import { parameterName } from '../plan/parameter-names.ts'
 import { largestFirst } from './largest-first.ts'
 import { sameParameters } from './same-parameters.ts'
 import type { SnapshotFields } from './snapshot-fields.ts'
@@ -75,10 +76,9 @@ function namer(graph: Graph): (place: number) => Name {
   return (place) => {
     while ((start[lane + 1] as number) <= place) lane++
     const node = graph.nodes[order[lane] as NodeId] as GraphNode
-    const hasBias = (graph.kinds[node.kind] as NodeKind).bias !== null
-    const slot = place - (start[lane] as number) - (hasBias ? 1 : 0)
-    if (slot < 0) return { parameter: `bias ${node.id}`, node: node.id, edge: null }
-    const edge = edgeId(node.inputs[slot] as NodeId, node.id, node.delays?.[slot] ?? 0)
-    return { parameter: edge, node: node.id, edge }
+    const kind = graph.kinds[node.kind] as NodeKind
+    const parameter = parameterName(node, kind, place - (start[lane] as number))
+    const isBias = kind.bias !== null && place === start[lane]
+    return { parameter, node: node.id, edge: isBias ? null : parameter }
   }
 }

@@ -2,6 +2,7 @@
 
 import { NeuriteError, unknownNode } from '../errors.ts'
 import type { NodeId } from '../graph/graph.ts'
+import { meanLoss } from '../kernels/mean-loss.ts'
 import { Signal } from '../numerics/signal.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Firing, Transition } from './transition.ts'
@@ -60,7 +61,7 @@ export class Here {
       new Set(firings.filter((it) => it.phase === phase).flatMap((it) => nodesOf(plan, it)))
     this.#forward = fired('forward')
     this.#backward = fired('backward')
-    this.loss = firings.some(({ phase }) => phase === 'loss') ? mean(slabs.losses) : null
+    this.loss = firings.some(({ phase }) => phase === 'loss') ? meanLoss(slabs) : null
     Object.freeze(this)
   }
 
@@ -93,10 +94,4 @@ function nodesOf({ blocks, layout }: Plan, { block }: Firing): NodeId[] {
   return parts
     .filter(({ form }) => form !== 'through')
     .flatMap(({ firstLane, lanes }) => layout.order.slice(firstLane, firstLane + lanes))
-}
-
-function mean(losses: Float64Array): number {
-  let sum = 0
-  for (const loss of losses) sum += loss
-  return sum / losses.length
 }

@@ -3,7 +3,7 @@
 import type { Machine } from './machine.ts'
 import type { Inside } from './step.ts'
 
-export function inside({ transition, last }: Machine): Inside {
+export function inside({ transition, before }: Machine): Inside {
   const { plan, memory } = transition
-  return { plan, slabs: memory.slabs, gradients: memory.gradients, before: last.before, parameters: memory.parameters }
+  return { plan, slabs: memory.slabs, gradients: memory.gradients, before, parameters: memory.parameters }
 }

@@ -2,14 +2,13 @@
 
 import { Subject } from 'rxjs'
 import type { Dataset } from '../data/dataset.ts'
-import { NeuriteError, noHistory, noLoss, snapshotMismatch } from '../errors.ts'
+import { NeuriteError, noHistory, noLoss } from '../errors.ts'
 import type { Address } from '../history/log.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import { Optimizers } from '../optimize/optimizers.ts'
 import { tryOut } from '../optimize/try-out.ts'
 import type { Fuse } from '../plan/fuse.ts'
 import type { Cursor } from '../state/cursor.ts'
-import { graphFingerprint } from '../state/graph-fingerprint.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import type { StepAction } from './action.ts'
 import { changed, type GivenChange, resolveChange } from './change.ts'
@@ -113,11 +112,7 @@ export class Learner {
    */
   restore(snapshot: Snapshot): void {
     this.refuseWhenClaimed()
-    const { graph, optimizer } = this.machine.base
-    const same = snapshot.graph === graph || graphFingerprint(snapshot.graph) === graphFingerprint(graph)
-    if (!same || JSON.stringify(snapshot.optimizer) !== JSON.stringify(optimizer)) {
-      throw new NeuriteError(snapshotMismatch())
-    }
+    this.machine.refuseForeign(snapshot)
     this.machine.load(snapshot)
     this.#past?.begin('restored', snapshot)
     this.#told()
@@ -140,9 +135,10 @@ export class Learner {
     if (given.data !== undefined) this.refuseWhenClaimed()
     const change = resolveChange(given, this.transition.plan.graph, (data) => this.once(data))
     if (change.data !== undefined) this.#past?.data.refuseOther(this.cursor.run?.data, change.data)
-    if (change.optimizer !== undefined) this.optimizers.remember(change.optimizer)
     const next = changed(this.snapshot, change)
-    if (change.hyperparameters !== undefined) tryOut(this.optimizers.of(next.optimizer), next.hyperparameters)
+    const optimizer = change.optimizer ?? this.optimizer
+    if (change.hyperparameters !== undefined) tryOut(optimizer, next.hyperparameters)
+    this.optimizers.remember(optimizer)
     this.#loading(() => this.machine.become(next))
     this.#past?.record({ type: 'change', change }, 0, Number.NaN)
     this.#told()

@@ -3,6 +3,7 @@
  * may train, who watches and what is remembered is not its business. One runs the network, another goes through its past.
  */
 
+import { NeuriteError, snapshotMismatch } from '../errors.ts'
 import { Memory } from '../kernels/memory.ts'
 import type { Optimizer } from '../optimize/optimizer.ts'
 import type { Optimizers } from '../optimize/optimizers.ts'
@@ -39,7 +40,6 @@ export class Machine {
   /** Equal to the state in force in all but numbers, step and cursor; `#fresh` says whether in those, too. */
   #base: Snapshot
   #fresh = true
-  #loss = Number.NaN
   #before: Float64Array
   /** `transition.prepared` at the last update; −1 where other numbers were put in since. */
   #lastPrepared = -1
@@ -58,9 +58,9 @@ export class Machine {
     this.#putIn(snapshot)
   }
 
-  /** The loss of the last update, and the parameters before it; true until the next. */
-  get last(): { readonly loss: number; readonly before: Float64Array } {
-    return { loss: this.#loss, before: this.#before }
+  /** The parameters before the last update; true until the next. */
+  get before(): Float64Array {
+    return this.#before
   }
 
   /** Whether all that the last update computed still stands in the memory. */
@@ -115,6 +115,15 @@ export class Machine {
     return this.#recent.bytes
   }
 
+  /** Throws SNAPSHOT_MISMATCH for a snapshot of another graph or optimizer, or one that lacks what the optimizer keeps. */
+  refuseForeign(snapshot: Snapshot): void {
+    const { graph, optimizer } = this.#base
+    const isSame = snapshot.graph === graph || graphFingerprint(snapshot.graph) === graphFingerprint(graph)
+    const isWhole = this.#optimizer.slots.every((name) => snapshot.slots[name] !== undefined)
+    if (isSame && isWhole && JSON.stringify(snapshot.optimizer) === JSON.stringify(optimizer)) return
+    throw new NeuriteError(snapshotMismatch())
+  }
+
   /** Puts a snapshot in force. Throws TICK_BUSY, UNKNOWN_DEFINITION, and DELAY_NOT_RUNNABLE; then nothing has changed. */
   load(snapshot: Snapshot): void {
     this.#fit(snapshot)
@@ -148,7 +157,6 @@ export class Machine {
 
   #commit(loss: number, next: Cursor): number {
     const { memory } = this.transition
-    this.#loss = loss
     this.#before = memory.parameters
     const { parameters, slots } = memory
     memory.commit(this.#recent.keep(parameters, slots, this.#optimizer.slots, this.#base, this.#step, this.#cursor))

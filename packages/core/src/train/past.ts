@@ -5,6 +5,7 @@ import { NeuriteError } from '../errors.ts'
 import { History } from '../history/history.ts'
 import type { Address, Stretch } from '../history/log.ts'
 import { Replay } from '../history/replay.ts'
+import { meanLoss } from '../kernels/mean-loss.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { type Action, cursorAt, rowsAt, type StepAction } from './action.ts'
 import { inside } from './inside.ts'
@@ -179,11 +180,7 @@ export class Past implements StepSource {
   }
 
   lossOf(step: Step): number {
-    if (!step.failed) return this.#redone(step, (machine) => machine.last.loss)
-    const { losses, batch } = this.insideOf(step, false).slabs
-    let sum = 0
-    for (let n = 0; n < batch; n++) sum += losses[n] as number
-    return sum / batch
+    return meanLoss(this.insideOf(step, false).slabs)
   }
 
   insideOf(step: Step, inputsBack: boolean): Inside {
@@ -194,12 +191,8 @@ export class Past implements StepSource {
     const isLive = live.holdsLast && head.position === step.address.position
     if (isLive && !inputsBack && log.leadsTo(step.address, head)) return inside(live)
     if (inputsBack) this.#watchInputs()
-    return this.#redone(step, inside)
-  }
-
-  #redone<T>({ address }: Step, read: (machine: Machine) => T): T {
-    this.replay.redo(address)
-    return read(this.machine)
+    this.replay.redo(step.address)
+    return inside(this.machine)
   }
 
   /** Does what was refused once more, and gives how far it came: NaN where it did not. */

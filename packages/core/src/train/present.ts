@@ -1,6 +1,7 @@
 /** Where a step looks things up while no history is kept: in the state in force, as long as it is that step's. */
 
 import { NeuriteError, snapshotGone } from '../errors.ts'
+import { meanLoss } from '../kernels/mean-loss.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { inside } from './inside.ts'
 import type { Machine } from './machine.ts'
@@ -21,8 +22,7 @@ export class Present implements StepSource {
   }
 
   lossOf(step: Step): number {
-    this.#refuseGone(step)
-    return this.#machine.last.loss
+    return meanLoss(this.insideOf(step).slabs)
   }
 
   insideOf(step: Step): Inside {

@@ -6,6 +6,7 @@
 import { Subject } from 'rxjs'
 import { NeuriteError, tickBusy } from '../errors.ts'
 import { Flow } from '../flow/flow.ts'
+import { meanLoss } from '../kernels/mean-loss.ts'
 import type { Memory, Slabs } from '../kernels/memory.ts'
 import { Signal } from '../numerics/signal.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
@@ -209,9 +210,7 @@ export class Transition {
 
   #meanLoss(step: number): number {
     const { losses, batch } = this.memory.slabs
-    let sum = 0
-    for (let n = 0; n < batch; n++) sum += losses[n] as number
-    const mean = sum / batch
+    const mean = meanLoss(this.memory.slabs)
     if (!Number.isFinite(mean)) throw new NeuriteError(divergedForward(step, this.plan, this.memory))
     if (this.loss$.observed) this.loss$.next(new Signal(this.#tick, losses.slice(), 0, batch))
     return mean

@@ -1,0 +1,16 @@
+/** What parameters are called, wherever one is named: in tables, diffs and questions. */
+
+import { edgeId, type GraphNode, type NodeId } from '../graph/graph.ts'
+import type { NodeKind } from '../graph/kind.ts'
+
+/** The parameter of a node at that place behind its first one: `bias h4`, or the edge as `edgeId` names it. */
+export function parameterName(node: GraphNode, kind: NodeKind, place: number): string {
+  const slot = place - (kind.bias === null ? 0 : 1)
+  return slot < 0 ? `bias ${node.id}` : edgeId(node.inputs[slot] as NodeId, node.id, node.delays?.[slot] ?? 0)
+}
+
+/** All of a node's, in their order: the bias, then the weights in fan-in order. */
+export function parameterNames(node: GraphNode, kind: NodeKind): string[] {
+  const count = (kind.bias === null ? 0 : 1) + (kind.weights === null ? 0 : node.inputs.length)
+  return Array.from({ length: count }, (_, place) => parameterName(node, kind, place))
+}
