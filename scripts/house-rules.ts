@@ -32,11 +32,7 @@ const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
 
 const SOURCE_LINES = 250
 /** Longer for a reason: a catalog of refusals is one list, looked through from top to bottom (the history brought ten more). */
-const LONGER: Readonly<Record<string, number>> = {
-  'packages/core/src/errors.ts': 450,
-  // All that one may ask of the past, each with an example; what answers is in files of its own.
-  'packages/core/src/inspect/timeline.ts': 300,
-}
+const LONGER: Readonly<Record<string, number>> = { 'packages/core/src/errors.ts': 450 }
 const TEST_LINES = 500
 const NAMELESS = /^(utils?|helpers?|types|internals?|common|misc|shared-code)$/
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/

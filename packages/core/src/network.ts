@@ -22,7 +22,7 @@ import type { Fuse } from './plan/fuse.ts'
 import type { Plan } from './plan/plan.ts'
 import type { Snapshot } from './state/snapshot.ts'
 import { initialSnapshot } from './state/update.ts'
-import type { GivenChange } from './train/change.ts'
+import type { Change } from './train/change.ts'
 import { rowByRow } from './train/learn.ts'
 import { Learner, type Trainable } from './train/learner.ts'
 import { type Predictor, predictor } from './train/predict.ts'
@@ -89,8 +89,6 @@ export class Network implements Trainable {
 
   /** Every state there was: look back, go back, branch off, search. Throws NO_HISTORY where `history: false`. */
   get timeline(): Timeline<Network> {
-    // Throws where there is none.
-    this.learner.past.history
     this.#timeline ??= new Timeline(this.learner, (own) => new Network(own))
     return this.#timeline
   }
@@ -140,7 +138,7 @@ export class Network implements Trainable {
    * net.change({ parameters: { h4: { bias: 0, weights: { x1: 0.5 } } } })
    * net.change({ graph: (g) => g.connect('x1', 'o6', { weight: 0 }) })
    */
-  change(change: GivenChange): void {
+  change(change: Change): void {
     this.learner.change(change)
   }
 

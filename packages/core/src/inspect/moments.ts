@@ -4,7 +4,7 @@ import { invalidOption, NeuriteError, unknownBranch, unknownStep } from '../erro
 import type { Address, BranchLog } from '../history/log.ts'
 import type { Run } from '../state/cursor.ts'
 import type { Action } from '../train/action.ts'
-import type { Change } from '../train/change.ts'
+import type { MadeChange } from '../train/change.ts'
 import type { Learner } from '../train/learner.ts'
 import type { Past } from '../train/past.ts'
 import { Step } from '../train/step.ts'
@@ -41,7 +41,7 @@ export interface LogEntry {
   readonly position: number
   readonly count: number
   /** Of a change: what was changed. */
-  readonly change?: Change
+  readonly change?: MadeChange
   /** Of batches: the run of `train`. */
   readonly run?: Run
 }

@@ -6,7 +6,7 @@ import { layout } from '../plan/layout.ts'
 import { ParameterStore } from './parameter-store.ts'
 import { sameParameters } from './same-parameters.ts'
 import type { SnapshotFields } from './snapshot-fields.ts'
-import { startValues } from './start-values.ts'
+import { writeStartValues } from './start-values.ts'
 
 /** What of a snapshot has one number per parameter. */
 export type Numbers = Pick<SnapshotFields, 'parameters' | 'slots'>
@@ -39,7 +39,7 @@ export function carry(before: SnapshotFields, graph: Graph): Numbers {
     carried[name] = ParameterStore.copyOf(next)
   }
   move(parameters, old, from, next)
-  writeStartValues(next, graph, before.seed, from)
+  writeStartValues(next, graph, before.seed, (place) => from[place] === -1)
   return { parameters: ParameterStore.copyOf(next), slots: carried }
 }
 
@@ -74,18 +74,5 @@ function move(store: ParameterStore, old: Float64Array, from: Int32Array, next: 
   for (let place = 0; place < from.length; place++) {
     const was = from[place] as number
     next[place] = was < 0 ? 0 : (old[was] as number)
-  }
-}
-
-function writeStartValues(target: Float64Array, graph: Graph, seed: number, from: Int32Array): void {
-  const { order, start } = layout(graph)
-  const write = startValues(graph, seed)
-  const startsAnew = (place: number): boolean => from[place] === -1
-  let place = from.indexOf(-1)
-  for (let lane = 0; lane < order.length && place >= 0; lane++) {
-    const end = start[lane + 1] as number
-    if (place >= end) continue
-    write(order[lane] as string, target, startsAnew)
-    place = from.indexOf(-1, end)
   }
 }

@@ -3,7 +3,7 @@
 import type { NodeId } from '../graph/graph.ts'
 import type { SnapshotDiff } from './diff.ts'
 
-export interface NodeChange {
+export interface NodeDiff {
   readonly node: NodeId
   /** The largest |change| of its bias and incoming weights. */
   readonly largest: number
@@ -19,7 +19,7 @@ export interface NodeChange {
  * @example
  * changesByNode(diff(before, after))[0] // { node: 'o6', largest: 0.04, total: 0.05, changes: 3 }
  */
-export function changesByNode({ changes }: Pick<SnapshotDiff, 'changes'>): readonly NodeChange[] {
+export function changesByNode({ changes }: Pick<SnapshotDiff, 'changes'>): readonly NodeDiff[] {
   const found = new Map<NodeId, { largest: number; squares: number; changes: number }>()
   // The largest comes first, so nodes come up in their order, and no square of a share of it overflows.
   for (const { node, change } of changes) {

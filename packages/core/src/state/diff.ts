@@ -9,7 +9,7 @@ import type { SnapshotFields } from './snapshot-fields.ts'
 import { checksum } from './snapshot-to-json.ts'
 
 /** A value on either side. */
-export interface Change<Value> {
+export interface Sides<Value> {
   readonly before: Value
   readonly after: Value
 }
@@ -30,7 +30,7 @@ export const smallFields: readonly SmallField[] = Object.freeze(
 )
 
 /** For each small field both sides where they differ, else null. */
-export type SmallChanges = { readonly [Field in SmallField]: Change<SnapshotFields[Field]> | null }
+export type SmallChanges = { readonly [Field in SmallField]: Sides<SnapshotFields[Field]> | null }
 
 /** What changed, deeply frozen. `changes` is for people; `parameters` and `slots` are for `applyDiff`. */
 export interface SnapshotDiff extends SmallChanges {

@@ -1,6 +1,6 @@
 /** `reverseDiff(diff)`: the way back. */
 
-import { type Change, type SnapshotDiff, smallFields } from './diff.ts'
+import { type Sides, type SnapshotDiff, smallFields } from './diff.ts'
 import { reverseGraphDiff } from './graph-diff.ts'
 import { reverseNumbersDiff } from './numbers-diff.ts'
 import { reverseParameterChange } from './parameter-changes.ts'
@@ -12,7 +12,7 @@ import { reverseParameterChange } from './parameter-changes.ts'
  * applyDiff(after, reverseDiff(diff(before, after))) // in the state of `before`
  */
 export function reverseDiff(diff: SnapshotDiff): SnapshotDiff {
-  const swapped = smallFields.map((field): [string, Change<unknown> | null] => {
+  const swapped = smallFields.map((field): [string, Sides<unknown> | null] => {
     const change = diff[field]
     return [field, change === null ? null : Object.freeze({ before: change.after, after: change.before })]
   })

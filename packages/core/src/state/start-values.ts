@@ -1,72 +1,82 @@
-/** The start value of single parameters: what `initialParameters` gives all of them, asked one by one. */
+/** The value each parameter starts with: the one the graph gives, else a number drawn from the seed. */
 
 import { invalidBias, invalidWeight, NeuriteError } from '../errors.ts'
 import { edgeId, type Graph, type GraphNode, type NodeId } from '../graph/graph.ts'
 import type { Initializer, InitialPlace } from '../graph/initializer.ts'
-import type { NodeKind } from '../graph/kind.ts'
 import { streamOf, uniform } from '../numerics/random.ts'
 import { type Layout, layout } from '../plan/layout.ts'
 
-/** As in `initialParameters`: how many numbers lie between what two parameters of a node draw. */
+/** How many numbers an initializer may draw for one parameter before it meets those of the next. */
 const STRETCH = 65536
 
 /**
- * A function that writes into `target` the start values of those parameters of a node for which `wanted` holds, both by
- * place in `layout(graph)`. The bits are those of `initialParameters(graph, seed)`, and so are the refusals:
- * INVALID_BIAS, INVALID_WEIGHT, and INVALID_OPTION where the seed is no safe integer.
- *
- * @example
- * const write = startValues(graph, 1)
- * write('h4', parameters, (place) => isNew[place]) // draws nothing for the others
+ * Writes into `target` the start value of every parameter for which `wanted` holds, of all where it is null; both by place
+ * in `layout(graph)`. A node draws from the stream of its id, its bias from the stretch of 65,536 numbers at the beginning,
+ * the weight of slot k from the stretch k + 1: so a parameter starts the same whatever other nodes there are, whichever
+ * start values are given and whatever else is wanted. (An initializer that looks at fan-in or fan-out sees the edges, of
+ * course.) Throws INVALID_BIAS or INVALID_WEIGHT where an initializer gives no finite number, INVALID_OPTION where the seed
+ * is no safe integer.
  */
-export function startValues(
+export function writeStartValues(
+  target: Float64Array,
   graph: Graph,
   seed: number,
-): (id: NodeId, target: Float64Array, wanted: (place: number) => boolean) => void {
+  wanted: ((place: number) => boolean) | null,
+): void {
   const places = layout(graph)
   const leaving = edgesLeaving(places)
-  const fanOutOf = (id: NodeId): number => leaving[places.lane.get(id) as number] as number
-  return (id, target, wanted) => {
-    const node = graph.nodes[id] as GraphNode
-    const { bias, weights } = graph.kinds[node.kind] as NodeKind
-    const stream = streamOf(id)
-    const fanIn = node.inputs.length
-    let place = places.start[places.lane.get(id) as number] as number
-    if (bias !== null) {
-      if (wanted(place)) {
-        const value = node.bias ?? draw(bias, stream, 0, { fanIn, fanOut: fanOutOf(id) })
-        if (!Number.isFinite(value)) throw new NeuriteError(invalidBias(id, value))
-        target[place] = value
-      }
-      place++
-    }
-    if (weights === null) return
-    for (let slot = 0; slot < fanIn; slot++, place++) {
-      if (!wanted(place)) continue
-      const fanOut = fanOutOf(node.inputs[slot] as NodeId)
-      const value = node.weights?.[slot] ?? draw(weights, stream, slot + 1, { fanIn, fanOut })
-      if (!Number.isFinite(value)) {
-        const edge = edgeId(node.inputs[slot] as NodeId, id, node.delays?.[slot] ?? 0)
-        throw new NeuriteError(invalidWeight(edge, id, value))
-      }
-      target[place] = value
-    }
+
+  // One generator for all: it is set to a node's stream and a parameter's stretch before the initializer is asked.
+  let streamed: NodeId | null = null
+  let stream = 0
+  let index = 0
+  const random = () => uniform(seed, stream, index++)
+  const draw = (initializer: Initializer, id: NodeId, parameter: number, place: InitialPlace): number => {
+    if (id !== streamed) stream = streamOf(id)
+    streamed = id
+    index = parameter * STRETCH
+    return initializer.draw(random, place)
   }
 
-  function draw(initializer: Initializer, stream: number, parameter: number, place: InitialPlace): number {
-    let index = parameter * STRETCH
-    return initializer.draw(() => uniform(seed, stream, index++), place)
+  for (const { kind, list, firstLane, lanes } of places.groups) {
+    const { bias, weights } = kind
+    const { sources } = list
+    if (bias === null && weights === null) continue
+    const fanIn = sources.length
+    for (let lane = firstLane; lane < firstLane + lanes; lane++) {
+      const node = graph.nodes[places.order[lane] as NodeId] as GraphNode
+      let place = places.start[lane] as number
+      if (bias !== null) {
+        if (wanted === null || wanted(place)) {
+          const fanOut = leaving[places.declaredOfLane[lane] as number] as number
+          const value = node.bias ?? draw(bias, node.id, 0, { fanIn, fanOut })
+          if (!Number.isFinite(value)) throw new NeuriteError(invalidBias(node.id, value))
+          target[place] = value
+        }
+        place++
+      }
+      if (weights === null) continue
+      for (let slot = 0; slot < fanIn; slot++, place++) {
+        if (wanted !== null && !wanted(place)) continue
+        const fanOut = leaving[sources[slot] as number] as number
+        const value = node.weights?.[slot] ?? draw(weights, node.id, slot + 1, { fanIn, fanOut })
+        if (!Number.isFinite(value)) throw notFinite(node, slot, value)
+        target[place] = value
+      }
+    }
   }
 }
 
-/** How many edges leave each node, by lane. */
-function edgesLeaving({ order, groups, laneOfDeclared }: Layout): Int32Array {
+function notFinite(node: GraphNode, slot: number, value: unknown): NeuriteError {
+  const edge = edgeId(node.inputs[slot] as NodeId, node.id, node.delays?.[slot] ?? 0)
+  return new NeuriteError(invalidWeight(edge, node.id, value))
+}
+
+/** How many edges leave each node, by declared position. */
+function edgesLeaving({ order, groups }: Layout): Int32Array {
   const leaving = new Int32Array(order.length)
   for (const { list, lanes } of groups) {
-    for (const source of list.sources) {
-      const lane = laneOfDeclared[source] as number
-      leaving[lane] = (leaving[lane] as number) + lanes
-    }
+    for (const source of list.sources) leaving[source] = (leaving[source] as number) + lanes
   }
   return leaving
 }

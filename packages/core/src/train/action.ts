@@ -3,7 +3,7 @@
 import { epochOrder } from '../data/batches.ts'
 import type { StepData } from '../data/step-data.ts'
 import { type Cursor, cursorAtStart, type Run } from '../state/cursor.ts'
-import type { Change } from './change.ts'
+import type { MadeChange } from './change.ts'
 import type { RowLog } from './row-log.ts'
 import type { Transition } from './transition.ts'
 
@@ -26,7 +26,7 @@ export interface RowAction {
 /** Something else than a step. */
 export interface ChangeAction {
   readonly type: 'change'
-  readonly change: Change
+  readonly change: MadeChange
 }
 
 export type StepAction = BatchAction | RowAction

@@ -9,7 +9,7 @@ import { fingerprint } from '../state/fingerprint.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { nextSnapshot } from '../state/update.ts'
 import { refusal } from '../testing/refusal.ts'
-import type { GivenChange } from './change.ts'
+import type { Change } from './change.ts'
 
 const rows = bitRows(8, 3)
 const make = (optimizer = sgd({ learningRate: 0.5 })): Network => network(layers([3, 3, 1]), { seed: 4, optimizer })
@@ -37,7 +37,7 @@ describe('a change', () => {
     expect(fingerprint(net.timeline.at({ position: 1 }))).toBe(wanted)
   })
 
-  const refused: [string, GivenChange, string][] = [
+  const refused: [string, Change, string][] = [
     ['nothing', {}, 'INVALID_OPTION'],
     ['a rate that is no number', { hyperparameters: { learningRate: true } }, 'INVALID_OPTION'],
     ['a rate below 0', { hyperparameters: { learningRate: -1 } }, 'INVALID_OPTION'],

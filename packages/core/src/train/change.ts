@@ -30,7 +30,7 @@ export type ParameterValues = Readonly<
 >
 
 /** What is changed; at least one of these. They are applied in this order. */
-export interface Change {
+export interface MadeChange {
   /** The next graph. Numbers of nodes and edges that stay are carried over, those of new ones drawn or as it gives them. */
   readonly graph?: Graph
   /** Another optimizer. One of the same name with the same slots keeps what it had gathered; any other begins anew. */
@@ -43,7 +43,7 @@ export interface Change {
 }
 
 /** A change as one writes it: a graph by a recipe for the one in force, data in any of its forms. */
-export interface GivenChange extends Omit<Change, 'graph' | 'data'> {
+export interface Change extends Omit<MadeChange, 'graph' | 'data'> {
   readonly graph?: Graph | Recipe
   readonly data?: Data
 }
@@ -52,7 +52,7 @@ export interface GivenChange extends Omit<Change, 'graph' | 'data'> {
  * A change with its graph and data made, and numbers of its own: what the caller writes later is no part of it. Throws what
  * is wrong with either, and INVALID_OPTION where nothing is changed.
  */
-export function resolveChange(given: GivenChange, before: Graph, once: (data: Dataset) => Dataset): Change {
+export function resolveChange(given: Change, before: Graph, once: (data: Dataset) => Dataset): MadeChange {
   const { graph: wanted, data, hyperparameters, parameters, ...rest } = given
   if (Object.values(given).every((value) => value === undefined)) {
     throw new NeuriteError(invalidOption('change', given, 'a graph, optimizer, hyperparameters, parameters or data'))
@@ -78,7 +78,7 @@ function ownValues(given: ParameterValues): ParameterValues {
 }
 
 /** The state after a change, by itself. Throws by code what is wrong with it; it depends on its arguments alone. */
-export function changed(snapshot: Snapshot, change: Change): Snapshot {
+export function changed(snapshot: Snapshot, change: MadeChange): Snapshot {
   const { graph, optimizer, hyperparameters, parameters, data } = change
   let next = snapshot
   if (graph !== undefined && graph !== next.graph) next = nextSnapshot(next, { graph, ...carry(next, graph) })

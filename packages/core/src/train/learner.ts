@@ -11,7 +11,7 @@ import type { Fuse } from '../plan/fuse.ts'
 import type { Cursor } from '../state/cursor.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import type { StepAction } from './action.ts'
-import { changed, type GivenChange, resolveChange } from './change.ts'
+import { type Change, changed, resolveChange } from './change.ts'
 import { Claim, type Release } from './claim.ts'
 import { inside } from './inside.ts'
 import { Machine } from './machine.ts'
@@ -130,7 +130,7 @@ export class Learner {
   }
 
   /** Changes what is no step, between two ticks. Throws by code what is wrong with it, TICK_BUSY; then nothing has changed. */
-  change(given: GivenChange): void {
+  change(given: Change): void {
     this.transition.refuseWhenBusy()
     if (given.data !== undefined) this.refuseWhenClaimed()
     const change = resolveChange(given, this.transition.plan.graph, (data) => this.once(data))

@@ -1,0 +1,221 @@
+/** What can be asked of the past: it changes nothing. */
+
+import type { Observable } from 'rxjs'
+import type { Values } from '../data/row.ts'
+import { invalidOption, NeuriteError } from '../errors.ts'
+import type { NodeId } from '../graph/graph.ts'
+import type { Item } from '../history/item.ts'
+import { writeFile } from '../history/write-file.ts'
+import { diff, type SnapshotDiff } from '../state/diff.ts'
+import { Snapshot } from '../state/snapshot.ts'
+import type { Learner } from '../train/learner.ts'
+import type { Past, TimelineMemory } from '../train/past.ts'
+import type { Step } from '../train/step.ts'
+import { type Ablation, ablate } from './ablate.ts'
+import type { Finding } from './health/finding.ts'
+import type { HealthOptions } from './health/health-options.ts'
+import { type Branch, type LogEntry, type Moment, Moments } from './moments.ts'
+import { type Probed, probe, type Quantity } from './probe.ts'
+import { type KeptItem, keptItems } from './saving/kept-items.ts'
+import { type Verified, type VerifyOptions, verify } from './saving/verify.ts'
+import { all, first, type LineOptions, last, type Predicate, type SearchOptions } from './search.ts'
+import { findAbnormal, type HealthReport, reportHealth } from './watch-health.ts'
+import { type Why, why } from './why.ts'
+
+export interface Note {
+  readonly text: string
+  readonly step: number
+  readonly branch: string
+}
+
+export type { TimelineMemory } from '../train/past.ts'
+
+export interface SaveOptions {
+  /** Whether the data is in it. Default true. */
+  readonly data?: boolean
+}
+
+export interface WhyOptions {
+  /** The first step that is looked at; the step itself if left out. */
+  readonly from?: number
+  /** How many causes are told. Default 10. */
+  readonly most?: number
+}
+
+/** Look back, search, explain, keep. */
+export class Questions {
+  protected readonly own: Learner
+  protected readonly past: Past
+  protected readonly moments: Moments
+
+  /** Throws NO_HISTORY. */
+  constructor(own: Learner) {
+    this.own = own
+    this.past = own.past
+    this.moments = new Moments(own)
+  }
+
+  /** The step at which the network stands. */
+  get step(): number {
+    return this.own.step
+  }
+
+  /** How many actions, steps and changes, lie behind the state in force. */
+  get position(): number {
+    return this.past.history.head.position
+  }
+
+  /** The branch on which the network stands. */
+  get branch(): string {
+    return this.moments.nameOf(this.past.history.head)
+  }
+
+  get branches(): readonly Branch[] {
+    return this.moments.branches()
+  }
+
+  /**
+   * What has happened, in order: runs, rows of streams, and changes, along the branch where the network stands or another.
+   * Throws UNKNOWN_BRANCH.
+   */
+  log(branch?: string): readonly LogEntry[] {
+    return this.moments.entries(branch)
+  }
+
+  /** What is kept. */
+  get memory(): TimelineMemory {
+    return this.past.memory
+  }
+
+  /**
+   * The state at a moment, recomputed where it is not kept, always the same bits. Throws UNKNOWN_STEP, UNKNOWN_BRANCH,
+   * ROWS_GONE, REPLAY_DIFFERS.
+   *
+   * @example
+   * net.timeline.at(137).node('h4') // { bias, weights: { x1: … } }
+   */
+  at(moment: Moment): Snapshot {
+    return this.past.at(this.moments.address(moment))
+  }
+
+  /**
+   * The step that led to a moment, to be looked into: its loss, what each node computed. Throws UNKNOWN_STEP (as for step 0,
+   * to which nothing led), UNKNOWN_BRANCH.
+   *
+   * @example
+   * net.timeline.stepAt(137).node('h4').delta.toArray()
+   */
+  stepAt(moment: Moment): Step {
+    return this.moments.step(moment)
+  }
+
+  /** The step that was refused with TRAINING_DIVERGED, to be looked into; null where the last one was not. */
+  get failed(): Step | null {
+    return this.past.failed
+  }
+
+  get notes(): readonly Note[] {
+    const { log } = this.past.history
+    return this.past.notes.map(({ text, at }) => ({ text, step: log.stepAt(at), branch: this.moments.nameOf(at) }))
+  }
+
+  /** What changed from one moment to another, by node and edge, largest first. Throws as `at`. */
+  diff(from: Moment | Snapshot, to: Moment | Snapshot): SnapshotDiff {
+    const state = (moment: Moment | Snapshot): Snapshot => (moment instanceof Snapshot ? moment : this.at(moment))
+    return diff(state(from), state(to))
+  }
+
+  /**
+   * The first step for which it holds; null where it holds for none. A predicate that reads only the loss costs no replay; one
+   * that reads snapshots or nodes replays each step once. Rejects with CANCELLED, UNKNOWN_STEP, UNKNOWN_BRANCH, and what
+   * the predicate throws.
+   *
+   * @example
+   * await net.timeline.find((step) => step.node('h4').activation.at(0) > 0.99)
+   */
+  async find(predicate: Predicate, options: SearchOptions = {}): Promise<Step | null> {
+    return first(this.moments.range(options), predicate, options)
+  }
+
+  /** Every step for which it holds. As `find`. */
+  async findAll(predicate: Predicate, options: SearchOptions = {}): Promise<Step[]> {
+    return all(this.moments.range(options), predicate, options)
+  }
+
+  /** The last step for which it holds: a watchpoint that runs backwards. As `find`. */
+  async findLast(predicate: Predicate, options: SearchOptions = {}): Promise<Step | null> {
+    return last(this.moments.range(options), predicate, options)
+  }
+
+  /**
+   * What a node computed in steps that nobody watched, recomputed. Cold. It errors with UNKNOWN_STEP, UNKNOWN_NODE. Throws
+   * INVALID_OPTION.
+   *
+   * @example
+   * net.timeline.probe(900, 1000, 'h4', 'delta').subscribe(({ step, signal }) => console.log(step, signal.toArray()))
+   */
+  probe(from: number, to: number, node: NodeId, what: Quantity): Observable<Probed> {
+    return probe(() => this.moments.range({ from, to }), node, what)
+  }
+
+  /**
+   * Which rows and deltas moved a weight most, in a step or from an earlier one on. The parameter is an edge, `h4->o6`, or a
+   * bias, `bias h4`. The step that was refused can be asked, too. Rejects with UNKNOWN_EDGE, UNKNOWN_STEP, INVALID_OPTION.
+   *
+   * @example
+   * (await net.timeline.why('h4->o6', 137)).causes[0] // { step, row, delta, activation, gradient }
+   */
+  async why(parameter: string, step: number, { from = step, most = 10 }: WhyOptions = {}): Promise<Why> {
+    // A refused step stands behind the last one, and only a range without an end reaches it.
+    const isRefused = this.failed?.step === step
+    if (!isRefused) this.moments.step(step)
+    if (!(from <= step)) throw new NeuriteError(invalidOption('from', from, `a step up to ${step}`))
+    return why(this.moments.range(isRefused ? { from } : { from, to: step }), parameter, most)
+  }
+
+  /** What goes wrong in a training, looked up in its steps: named findings with cause and way out. Rejects as `find`. */
+  health(options: HealthOptions & LineOptions = {}): Promise<HealthReport> {
+    return reportHealth(this.moments.range(options), options)
+  }
+
+  /** The first number that leaves what was normal until then, with step, node and edge: where a run began to go wrong. */
+  firstAbnormal(options: HealthOptions & LineOptions = {}): Promise<Finding | null> {
+    return findAbnormal(this.moments.range(options), options)
+  }
+
+  /**
+   * What the outputs at a moment would be without a node, or an edge as `h4->o6`: it gives 0 to whoever reads it. Asked for
+   * these rows, or for those of the step itself. Nothing is changed. Throws UNKNOWN_EDGE, and as `at`.
+   */
+  ablate(what: string, moment: Moment, rows?: readonly Values[]): Ablation {
+    const given = rows ?? this.past.inputsOf(this.stepAt(moment))
+    return ablate(this.at(moment), what, given, this.own.optimizers)
+  }
+
+  /**
+   * The whole history as one file: graphs, log, kept states, and the data unless it is left out and known by its fingerprint.
+   * The bytes come as they are asked for; what happens meanwhile is not among them. Throws THROUGH_NOT_JSON.
+   *
+   * @example
+   * await writeFile('run.neurite', net.timeline.save()) // of node:fs/promises; read it with loadNetwork
+   */
+  save({ data = true }: SaveOptions = {}): AsyncIterable<Uint8Array> {
+    const items = keptItems(this.past, this.own.snapshot, data)
+    return writeFile(made(items), { frameBytes: frameBytes(this.own.snapshot) })
+  }
+
+  /** Does everything again, and compares each kept state. Rejects with REPLAY_DIFFERS, STATE_DIFFERS, ROWS_GONE, DATA_MISSING. */
+  verify(options: VerifyOptions = {}): Promise<Verified> {
+    return verify(this.past, options)
+  }
+}
+
+/** Small enough that damage takes little with it, large enough that states next to each other share a frame. */
+function frameBytes({ parameters, slots }: Snapshot): number {
+  const state = parameters.length * 8 * (1 + Object.keys(slots).length)
+  return Math.min(Math.max(2 ** 15, 6 * state), 2 ** 23)
+}
+
+function* made(items: readonly KeptItem[]): IterableIterator<Item> {
+  for (const item of items) yield item.make()
+}
