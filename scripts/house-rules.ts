@@ -4,6 +4,7 @@ import { type Syntax, syntaxOf } from './syntax.ts'
 
 /** The rooms of packages/core/src from the ground up. A room may know those on lower floors, not its neighbors. */
 const FLOORS: readonly (readonly string[])[] = [
+  ['text'],
   ['errors'],
   ['numerics'],
   ['graph', 'history'],

@@ -3,6 +3,8 @@
  * Validation returns lists of issues; only the outermost call throws them, as one `NeuriteError`.
  */
 
+import { shown } from './text/shown.ts'
+
 /** Where it went wrong: `{ node: 'h4' }`, `{ row: 3, column: 'x2' }`, `{ step: 12, edge: 'h4->o6' }`. Rows and steps count from 0. */
 export type Place = Readonly<Record<string, string | number>>
 
@@ -45,7 +47,13 @@ export class NeuriteError extends Error {
 
 const issue =
   (severity: Issue['severity']) =>
-  (code: string, place: Place, what: string, wayOut: string): Issue => ({ code, severity, place, what, wayOut })
+  (code: string, place: Place, what: string, wayOut: string): Issue => ({
+    code,
+    severity,
+    place,
+    what: shown(what),
+    wayOut: shown(wayOut),
+  })
 const wrong = issue('error')
 const odd = issue('warning')
 

@@ -1,6 +1,7 @@
 /** What a health check has to say: one thing that goes wrong in a training, with its cause and the way out. */
 
 import type { NodeId } from '../../graph/graph.ts'
+import { shown } from '../../text/shown.ts'
 
 export type FindingName =
   | 'dead neuron'
@@ -29,7 +30,8 @@ export interface Finding {
 
 /** A frozen finding; one that names no edge may leave it out. */
 export function finding(given: Omit<Finding, 'edge'> & { readonly edge?: string | null }): Finding {
-  return Object.freeze({ ...given, edge: given.edge ?? null })
+  const { cause, wayOut, edge = null } = given
+  return Object.freeze({ ...given, edge, cause: shown(cause), wayOut: shown(wayOut) })
 }
 
 /** A figure in a sentence: four digits that matter. */
