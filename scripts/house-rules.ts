@@ -5,7 +5,7 @@ import { type Syntax, syntaxOf } from './syntax.ts'
 /** The rooms of packages/core/src from the ground up. A room may know those on lower floors, not its neighbors. */
 const FLOORS: readonly (readonly string[])[] = [
   ['errors'],
-  ['numerics'],
+  ['door', 'numerics'],
   ['graph', 'history'],
   ['plan', 'optimize', 'data'],
   ['kernels'],
@@ -31,8 +31,8 @@ const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
 }
 
 const SOURCE_LINES = 250
-/** Longer for a reason: a catalog of refusals is one list, looked through from top to bottom (the history brought ten more). */
-const LONGER: Readonly<Record<string, number>> = { 'packages/core/src/errors.ts': 450 }
+/** Longer for a reason: a catalog of refusals is one list, looked through from top to bottom (the history and the door brought ten more each). */
+const LONGER: Readonly<Record<string, number>> = { 'packages/core/src/errors.ts': 520 }
 const TEST_LINES = 500
 const NAMELESS = /^(utils?|helpers?|types|internals?|common|misc|shared-code)$/
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/
