@@ -60,9 +60,13 @@ const odd = issue('warning')
 /** A value as it reads in a message: short, strings quoted. */
 function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 37)}…` : value)
-  if (typeof value === 'number' || value === null || value === undefined) return String(value)
+  if (typeof value === 'function') return `the function ${value.name || 'without a name'}, not called`
+  if (typeof value !== 'object' || value === null) return String(value)
   if (Array.isArray(value)) return `an array of ${value.length}`
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+  const { type, name } = value as { type?: unknown; name?: unknown }
+  if (typeof type === 'string' && typeof name === 'string') return `the ${type} ${name}`
+  const tag = Object.prototype.toString.call(value).slice(8, -1)
+  return tag === 'Object' ? 'an object' : `a ${tag}`
 }
 
 // The graph
@@ -256,8 +260,42 @@ export const newerFormat = (format: string, version: unknown, known: number): Is
     `this is ${format} version ${String(version)}, known is up to ${known}`,
     'update @neurite/core to read it',
   )
-export const invalidOption = (option: string, value: unknown, wants: string): Issue =>
-  wrong('INVALID_OPTION', { option }, `${option} is ${show(value)}`, `give ${wants}`)
+export const invalidOption = (option: string, value: unknown, wants: string, where?: string): Issue =>
+  where === undefined
+    ? wrong('INVALID_OPTION', { option }, `${option} is ${show(value)}`, `give ${wants}`)
+    : wrong('INVALID_OPTION', { option, of: where }, `${option} of ${where} is ${show(value)}`, `give ${wants}`)
+/** `near` is how it is written: `epochs`, or `hyperparameters: { learningRate }`. */
+export const unknownOption = (where: string, option: string, known: readonly string[], near: string | null): Issue =>
+  wrong(
+    'UNKNOWN_OPTION',
+    { option, of: where, ...(near !== null && { near }) },
+    `${where} has no option ${show(option)}`,
+    known.length === 0
+      ? 'leave it out: there is nothing to choose'
+      : `${near === null ? 'use' : `write { ${near} }, or another`} one of ${known.join(', ')}`,
+  )
+/** Something else stands where the options belong; `suits` are the options it may have been meant as. */
+export const misplacedOptions = (
+  where: string,
+  given: unknown,
+  known: readonly string[],
+  suits: readonly string[],
+): Issue =>
+  wrong(
+    'INVALID_OPTION',
+    { option: 'options', of: where },
+    `the options of ${where} are ${show(given)}`,
+    known.length === 0 ? 'leave them out' : `give an object: { ${(suits.length > 0 ? suits : known).join(', ')} }`,
+  )
+export const invalidArgument = (where: string, argument: string, value: unknown, wants: string): Issue =>
+  wrong('INVALID_ARGUMENT', { argument, of: where }, `${argument} of ${where} is ${show(value)}`, `give ${wants}`)
+export const asyncNotAllowed = (what: string): Issue =>
+  wrong(
+    'ASYNC_NOT_ALLOWED',
+    {},
+    `${what} answered by a promise, whose outcome nobody awaits here`,
+    'answer at once: await what it needs before, and hand in a function that is not async',
+  )
 
 // Data
 export const emptyData = (): Issue => wrong('EMPTY_DATA', {}, 'there is no row', 'give at least one row')
