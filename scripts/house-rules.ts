@@ -183,7 +183,7 @@ function lengthProblems({ path, text }: Module): Problem[] {
 
 function nameProblems({ path }: Module): Problem[] {
   const problems: Problem[] = []
-  for (const part of path.replace(/(\.(test|test-d|config|base))?\.m?[tj]s$/, '').split('/')) {
+  for (const part of path.replace(/(\.long)?(\.(test|test-d|config|base))?\.m?[tj]s$/, '').split('/')) {
     if (NAMELESS.test(part))
       problems.push({ rule: 'names', place: path, what: `"${part}" says nothing of what it holds` })
     else if (!KEBAB.test(part)) problems.push({ rule: 'names', place: path, what: `"${part}" is not kebab-case` })
