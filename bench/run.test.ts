@@ -1,74 +1,16 @@
-/** The whole bench in small, as a user starts it: whether everything runs and learns the same, never how fast. */
+/** The bench as a user starts it; all of it, in small, is in run.long.test.ts. */
 import { spawnSync } from 'node:child_process'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import type { Circumstances } from './report.ts'
-import type { Result } from './tasks.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-function bench(...options: string[]) {
-  const shell = process.platform === 'win32'
-  return spawnSync('npm', ['run', '-s', 'bench', '--', ...options], { cwd: root, encoding: 'utf8', shell })
-}
-
 describe('npm run bench', () => {
-  test('all contenders learn what the bare loops learn, and every figure is there', { timeout: 120_000 }, () => {
-    const { status, stdout, stderr } = bench('--quick', '--json')
-    expect(status, stderr).toBe(0)
-    const line = stdout.trimEnd().split('\n').at(-1)!
-    const { results, ...about } = JSON.parse(line) as Circumstances & { results: Result[] }
-    expect(about).toEqual({
-      ...{ node: process.version, cpu: expect.any(String), cores: expect.any(Number), load: expect.any(Number) },
-      ...{ clock: 'cpu', rounds: 2, window: 10, quick: true },
-    })
-    const contests = results.filter((it) => it.form === 'contest')
-    const buildings = results.filter((it) => it.form === 'building')
-    const seekings = results.filter((it) => it.form === 'seeking')
-    const findings = results.filter((it) => it.form === 'finding')
-    expect([contests.length, buildings.length, seekings.length, findings.length]).toEqual([10, 4, 4, 2])
-    for (const { title, standings } of contests) {
-      const [yardstick] = standings
-      for (const { name, speeds, best, medianRatio, loss, difference, differs } of standings) {
-        const what = `${title}: ${name}`
-        expect(speeds, what).toHaveLength(2)
-        expect(Math.min(best, medianRatio, loss), what).toBeGreaterThan(0)
-        if (differs === null) expect(difference, what).toBeLessThan(1e-9)
-        expect(difference === null || difference === Math.abs(loss - yardstick!.loss), what).toBe(true)
-      }
-      expect(standings.length - standings.filter(({ differs }) => differs === null).length).toBeLessThanOrEqual(1)
-    }
-    for (const { title, edges, blocks, graph, network, plan, bytesPerEdge } of buildings) {
-      expect(edges, title).toBeGreaterThanOrEqual(10_000)
-      expect(blocks, title).toBeGreaterThan(0)
-      expect(Math.min(graph.wall, network.wall, plan.wall, bytesPerEdge), title).toBeGreaterThan(0)
-    }
-    for (const { title, budget, points, scrub } of seekings) {
-      expect(points, title).toHaveLength(2)
-      for (const { steps, bytes, recent, keyframes, median, worst, recomputed, allowed, recomputedOfLast } of points) {
-        const what = `${title}: ${steps} steps`
-        expect(Math.min(bytes, recent, keyframes, median), what).toBeGreaterThan(0)
-        expect(Math.max(bytes, recent), what).toBeLessThanOrEqual(budget)
-        expect(worst, what).toBeGreaterThanOrEqual(median)
-        expect(recomputed, what).toBeLessThanOrEqual(allowed)
-        expect(recomputedOfLast, what).toBe(0)
-      }
-      // Going back through a segment recomputes it once.
-      expect(scrub.recomputed, title).toBeLessThan(scrub.states)
-    }
-    for (const { title, steps, standings } of findings) {
-      const [bare, delta, snapshot, loss] = standings.map(({ recomputed }) => recomputed)
-      expect(bare, title).toBe(steps)
-      expect([steps, steps - 1], title).toContain(delta)
-      expect(snapshot, title).toBeLessThanOrEqual(steps)
-      expect(loss, title).toBe(0)
-      for (const { speeds } of standings) expect(speeds, title).toHaveLength(2)
-    }
-  })
-
   test('one part can be asked for, and its table is for people', { timeout: 60_000 }, () => {
-    const { status, stdout, stderr } = bench('--quick', '--only', 'three', '--wall', '--rounds', '1')
+    const args = ['run', '-s', 'bench', '--', '--quick', '--only', 'three', '--wall', '--rounds', '1']
+    const shell = process.platform === 'win32'
+    const { status, stdout, stderr } = spawnSync('npm', args, { cwd: root, encoding: 'utf8', shell })
     expect(status, stderr).toBe(0)
     expect(stdout).toMatch(/^Node v\d.*; time on the wall; 1 interleaved rounds/)
     expect(stdout).toMatch(/^train, auto +[\d ]+ +0\.\d+/m)
@@ -80,7 +22,8 @@ describe('npm run bench', () => {
     [['--rounds', '0'], '--rounds is "0"'],
     [['--fast'], "Unknown option '--fast'"],
   ])('%j is refused, with the usage', { timeout: 60_000 }, (options, why) => {
-    const { status, stderr } = bench(...options)
+    const node = ['--import', 'tsx', '--conditions=neurite-source', 'bench/run.ts']
+    const { status, stderr } = spawnSync(process.execPath, [...node, ...options], { cwd: root, encoding: 'utf8' })
     expect(status).toBe(2)
     expect(stderr).toContain(why)
     expect(stderr).toContain('npm run bench -- [--json]')

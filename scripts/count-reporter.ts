@@ -1,4 +1,4 @@
-/** A vitest reporter that ends the whole output with one plain line: `N passed, N failed`. */
+/** A vitest reporter that ends the whole output with one plain line: `N passed, N failed`, and `, N skipped` where some were. */
 import type { Reporter, SerializedError, TestModule } from 'vitest/node'
 
 export class CountReporter implements Reporter {
@@ -12,23 +12,28 @@ export class CountReporter implements Reporter {
   }
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
-    const { passed, failed } = count(modules, errors.length)
-    this.#line = `${passed} passed, ${failed} failed`
+    const { passed, failed, skipped } = count(modules, errors.length)
+    this.#line = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
   }
 }
 
 /** A file that breaks outside its tests, and an error nobody caught, count as one failure each. */
-export function count(modules: readonly TestModule[], strayErrors: number): { passed: number; failed: number } {
+export function count(
+  modules: readonly TestModule[],
+  strayErrors: number,
+): { passed: number; failed: number; skipped: number } {
   let passed = 0
   let failed = strayErrors
+  let skipped = 0
   for (const module of modules) {
     let failedHere = 0
     for (const test of module.children.allTests()) {
       const { state } = test.result()
       if (state === 'passed') passed++
       if (state === 'failed') failedHere++
+      if (state === 'skipped') skipped++
     }
     failed += module.ok() ? failedHere : Math.max(1, failedHere)
   }
-  return { passed, failed }
+  return { passed, failed, skipped }
 }

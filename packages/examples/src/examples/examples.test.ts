@@ -1,7 +1,6 @@
 // biome-ignore-all lint/suspicious/noControlCharactersInRegex: escape codes are what is looked for
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { mnistFolder } from '../data/mnist-folder.ts'
 import { examples } from '../examples.ts'
 import { firstLook } from '../first-look.ts'
 import type { Place, PlaceOfNode } from '../parts/walk-log.ts'
@@ -9,24 +8,9 @@ import { runExample } from '../run-example.ts'
 import { fakeKeys } from '../terminal/fake-keys.ts'
 import { fakeStream } from '../terminal/fake-stream.ts'
 import { output } from '../terminal/output.ts'
+import { result, written } from './written.ts'
 
-/** What an example writes, to a pipe or to a terminal. */
-async function written(given: readonly string[], isTTY = false): Promise<string> {
-  const { stream, text } = fakeStream({ isTTY })
-  await runExample(given, stream)
-  return text()
-}
-
-/** The object that it ends with. */
-// biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of the object
-async function result(...given: string[]): Promise<any> {
-  const lines = (await written([...given, '--json'])).split('\n')
-  expect(lines).toHaveLength(2)
-  expect(lines[1]).toBe('')
-  return JSON.parse(lines[0] as string)
-}
-
-/** Whole runs are tested below; these are long enough to go through all of it. */
+/** Whole runs are tested below and in examples.long.test.ts; these are long enough to go through all of it. */
 const SHORT: Readonly<Record<string, string>> = {
   'three-two-one': '1',
   xor: '50',
@@ -86,10 +70,6 @@ it.each(['1', '2', '3', '4', '5'])('[EX17] xor: all four rows are right, seed %s
   expect(loss).toBeLessThan(0.01)
 })
 
-it('[EX17] two-spirals: more than 95 % are right', async () => {
-  expect((await result('two-spirals')).accuracy).toBeGreaterThan(0.95)
-})
-
 it.each(['2', '3'])('[EX17] two-spirals: also after fewer steps from elsewhere, seed %s', async (seed) => {
   expect((await result('two-spirals', '--steps', '3000', '--seed', seed)).accuracy).toBeGreaterThan(0.95)
 })
@@ -99,15 +79,6 @@ it('[EX17] digits: more than 95 % of those of our own making are read right', as
   expect([made, testRows]).toEqual([true, 500])
   expect(accuracy).toBeGreaterThan(0.95)
 })
-
-it.skipIf(mnistFolder === null)(
-  '[EX17] digits: more than 94 % of the 2,000 MNIST test rows are read right',
-  async () => {
-    const { made, testRows, accuracy } = await result('digits', '--data', mnistFolder as string)
-    expect([made, testRows]).toEqual([false, 2000])
-    expect(accuracy).toBeGreaterThan(0.94)
-  },
-)
 
 it('[EX17] custom-topology: the second hill is found, and the edit is undone', async () => {
   const { lossWithOne, lossWithTwo, found, worstError, undone, batches } = await result('custom-topology')
@@ -125,11 +96,6 @@ it('[EX17] online: who goes on learning follows, who stops does not', async () =
   expect(events).toBe(6000)
   expect(error).toBeLessThan(0.1)
   expect(errorOfTwin).toBeGreaterThan(5 * error)
-})
-
-it('[EX17] resume: killed in the middle, it ends in the same bits', async () => {
-  const { same, fingerprint, neverStopped } = await result('resume')
-  expect([same, fingerprint]).toEqual([true, neverStopped])
 })
 
 it.each(['1', '2', '3'])(
