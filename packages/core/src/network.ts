@@ -118,7 +118,7 @@ export class Network implements Trainable {
    * Throws what a row's refusal says, TRAINING_DIVERGED, ALREADY_TRAINING, TICK_BUSY, NO_LOSS; then nothing has changed.
    */
   learn(row: Row): Step {
-    this.learner.transition.refuseWhenBusy()
+    this.learner.transition.makeWay()
     const release = this.learner.claim()
     try {
       this.#learnRow ??= rowByRow(this)

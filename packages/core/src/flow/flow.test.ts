@@ -241,7 +241,7 @@ describe('a tick that fails', () => {
       values$.subscribe({ complete: () => ended.push('values') })
       deltas$.subscribe({ complete: () => ended.push('deltas') })
     }
-    flow.close()
+    flow.close(() => {})
     expect(ended).toHaveLength(2 * flow.blocks.length)
     expect(flow.blocks.some(({ values$, deltas$ }) => values$.observed || deltas$.observed)).toBe(false)
   })

@@ -36,7 +36,7 @@ export class Flow {
     this.#memory = memory
     this.blocks = plan.blocks.map((block) => this.#block(block))
     this.#losses = plan.losses.map((loss) => new LossKernel(loss, memory))
-    this.#readers.push(...this.#losses)
+    for (const loss of this.#losses) this.#readers.push(loss)
     this.#forward = new Joins(plan.forward, 'ascending')
     this.#backward = new Joins(plan.backward, 'descending')
     this.#returns = returns(plan.parts, plan.losses, plan.owners.part, ({ form }) => form !== 'source')
@@ -109,13 +109,13 @@ export class Flow {
     }
   }
 
-  /** Ends every stream and the subscriptions to them. */
-  close(): void {
+  /** Ends every stream and the subscriptions to them; `report` hears what operators on edges throw at that. */
+  close(report: (error: unknown) => void): void {
     for (const block of this.blocks) {
-      if (block instanceof ThroughBlock) block.close()
       block.values$.complete()
       block.deltas$.complete()
     }
+    for (const block of this.blocks) if (block instanceof ThroughBlock) block.close(report)
   }
 
   /** Made when an input's delta is first watched: there is one for each edge that leaves an input. */

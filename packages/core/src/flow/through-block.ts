@@ -49,10 +49,15 @@ export class ThroughBlock extends Block implements GivesBack {
     }
   }
 
-  /** Ends the user's streams. */
-  close(): void {
-    this.#forward.close()
-    this.#back.close()
+  /** Ends the user's streams; `report` hears what they throw at that. */
+  close(report: (error: unknown) => void): void {
+    for (const passage of [this.#forward, this.#back]) {
+      try {
+        passage.close()
+      } catch (error) {
+        report(error)
+      }
+    }
   }
 }
 

@@ -2,8 +2,14 @@
 
 import { Observable, type Observer, type Operator, Subscriber, type Subscription, type TeardownLogic } from 'rxjs'
 
-/** Takes an observer's error over, or throws it on where no tick is under way (then RxJS reports it, as ever). */
-export type Report = (error: unknown) => void
+/**
+ * Takes an observer's error over, or throws it on where no tick is under way (then RxJS reports it, as ever). `end` ends the
+ * subscription of that observer with an error.
+ */
+export type Report = (error: unknown, end: (error: unknown) => void) => void
+
+/** A stream that is made for whoever subscribes ends with what they throw: nothing more is done for them. */
+export const endsWith: Report = (error, end) => end(error)
 
 /**
  * RxJS hands what an observer throws, or an error that nobody handles, to a timer, where it ends the process long after
@@ -42,29 +48,46 @@ export class Watched<T> extends Observable<T> {
     // An operator of RxJS, or of another copy of it, on its way to the observer.
     if (first instanceof Subscriber || (first && 'add' in first)) return super.subscribe(first)
     const observer = first && typeof first === 'object' ? first : { next: first, error, complete }
-    return super.subscribe({
+    let subscription: Subscription | null = null
+    let ended = false
+    const tell = (work: () => void): void => {
+      try {
+        work()
+      } catch (thrown) {
+        this.#report(thrown, end)
+      }
+    }
+    const fail = (failure: unknown): void => {
+      if (!observer.error) throw failure
+      observer.error(failure)
+    }
+    const end = (failure: unknown): void => {
+      if (ended) throw failure
+      ended = true
+      subscription?.unsubscribe()
+      fail(failure)
+    }
+    subscription = super.subscribe({
       next: (value) => {
+        if (ended) return
         try {
           observer.next?.(value)
         } catch (thrown) {
-          this.#report(thrown)
+          this.#report(thrown, end)
         }
       },
       error: (failure: unknown) => {
-        try {
-          if (!observer.error) throw failure
-          observer.error(failure)
-        } catch (thrown) {
-          this.#report(thrown)
-        }
+        const isLast = ended
+        ended = true
+        if (!isLast) tell(() => fail(failure))
       },
       complete: () => {
-        try {
-          observer.complete?.()
-        } catch (thrown) {
-          this.#report(thrown)
-        }
+        const isLast = ended
+        ended = true
+        if (!isLast) tell(() => observer.complete?.())
       },
     })
+    if (ended) subscription.unsubscribe()
+    return subscription
   }
 }

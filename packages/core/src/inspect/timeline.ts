@@ -3,6 +3,7 @@
 import { invalidOption, NeuriteError } from '../errors.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import type { Change } from '../train/change.ts'
+import { fork } from '../train/fork.ts'
 import type { Learner, Trainable } from '../train/learner.ts'
 import type { Moment } from './moments.ts'
 import { Questions } from './questions.ts'
@@ -81,7 +82,7 @@ export class Timeline<Net extends Trainable> extends Questions {
    * const slower = net.timeline.fork(137, { optimizer: sgd({ learningRate: 0.1 }) })
    */
   fork(moment: Moment, { name = 'main', ...change }: ForkOptions = {}): Net {
-    const own = this.own.fork(this.moments.address(moment), name)
+    const own = fork(this.own, this.moments.address(moment), name)
     if (Object.keys(change).length > 0) own.change(change)
     return this.#make(own)
   }

@@ -147,7 +147,7 @@ class Paper {
   }
 
   close(): void {
-    this.#transition.flow.close()
+    this.#transition.flow.close(this.#own.transition.report)
   }
 }
 

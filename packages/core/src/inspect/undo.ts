@@ -17,8 +17,9 @@ export class Undo {
     const { head, log } = this.#own.past.history
     const to = log.beforeLastChange(head)
     if (to === null) return false
-    this.#own.moveTo(to)
-    this.#undone.push({ from: head, to, branches: log.branches.length })
+    const undone = { from: head, to, branches: log.branches.length }
+    // Whoever is told of the state may redo, or throw: it can be redone from the moment on in which it is in force.
+    this.#own.moveTo(to, { moved: () => this.#undone.push(undone) })
     return true
   }
 
@@ -31,8 +32,7 @@ export class Undo {
       this.#undone = []
       return false
     }
-    this.#own.moveTo(undone.from)
-    this.#undone.pop()
+    this.#own.moveTo(undone.from, { moved: () => this.#undone.pop() })
     return true
   }
 }

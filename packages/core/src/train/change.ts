@@ -18,6 +18,7 @@ import type { NodeKind } from '../graph/kind.ts'
 import type { Recipe } from '../graph/recipe.ts'
 import { validate } from '../graph/validate.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
+import { tryOut } from '../optimize/try-out.ts'
 import { layout } from '../plan/layout.ts'
 import { carry } from '../state/carry.ts'
 import { ParameterStore } from '../state/parameter-store.ts'
@@ -75,6 +76,13 @@ function ownValues(given: ParameterValues): ParameterValues {
     Object.freeze({ ...rest, ...(weights !== undefined && { weights: Object.freeze({ ...weights }) }) }),
   ])
   return Object.freeze(Object.fromEntries(owned))
+}
+
+/** The state after a change that was never made; hyperparameters are tried out on no parameters first. Throws as `changed`. */
+export function triedChange(snapshot: Snapshot, change: MadeChange, optimizer: Optimizer): Snapshot {
+  const next = changed(snapshot, change)
+  if (change.hyperparameters !== undefined) tryOut(change.optimizer ?? optimizer, next.hyperparameters)
+  return next
 }
 
 /** The state after a change, by itself. Throws by code what is wrong with it; it depends on its arguments alone. */

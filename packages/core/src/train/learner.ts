@@ -6,12 +6,11 @@ import { NeuriteError, noHistory, noLoss } from '../errors.ts'
 import type { Address } from '../history/log.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import { Optimizers } from '../optimize/optimizers.ts'
-import { tryOut } from '../optimize/try-out.ts'
 import type { Fuse } from '../plan/fuse.ts'
 import type { Cursor } from '../state/cursor.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import type { StepAction } from './action.ts'
-import { type Change, changed, resolveChange } from './change.ts'
+import { type Change, resolveChange, triedChange } from './change.ts'
 import { Claim, type Release } from './claim.ts'
 import { inside } from './inside.ts'
 import { Machine } from './machine.ts'
@@ -108,7 +107,8 @@ export class Learner {
 
   /**
    * Puts a snapshot from elsewhere in force; what follows it is a history of its own. Throws SNAPSHOT_MISMATCH, TICK_BUSY,
-   * ALREADY_TRAINING; then nothing has changed. What an observer throws is thrown on, with that state in force.
+   * ALREADY_TRAINING; then nothing has changed. What an observer of the new state throws is thrown on, here and wherever a
+   * state is put in force: it was told of that state, and that stays.
    */
   restore(snapshot: Snapshot): void {
     this.refuseWhenClaimed()
@@ -118,27 +118,29 @@ export class Learner {
     this.#told()
   }
 
-  /** Puts a state of the history in force; with the claim of whoever trains, while they do. Throws ALREADY_TRAINING, TICK_BUSY, ROWS_GONE, REPLAY_DIFFERS. */
-  moveTo(address: Address, holder: Release | null = null): void {
+  /** To a state of the history, as the holder of the claim; `moved` before anyone is told. Throws as `restore`, ROWS_GONE, REPLAY_DIFFERS. */
+  moveTo(address: Address, { holder = null, moved }: { holder?: Release | null; moved?: () => void } = {}): void {
     this.refuseWhenClaimed(holder)
     const { history } = this.past
-    const snapshot = this.past.at(address)
+    const snapshot = this.transition.undisturbed(() => this.past.at(address))
     this.#loading(() => this.machine.load(snapshot))
     history.moveTo(address)
     this.past.failure = null
+    moved?.()
     this.#told()
   }
 
   /** Changes what is no step, between two ticks. Throws by code what is wrong with it, TICK_BUSY; then nothing has changed. */
   change(given: Change): void {
-    this.transition.refuseWhenBusy()
+    this.transition.makeWay()
     if (given.data !== undefined) this.refuseWhenClaimed()
-    const change = resolveChange(given, this.transition.plan.graph, (data) => this.once(data))
-    if (change.data !== undefined) this.#past?.data.refuseOther(this.cursor.run?.data, change.data)
-    const next = changed(this.snapshot, change)
-    const optimizer = change.optimizer ?? this.optimizer
-    if (change.hyperparameters !== undefined) tryOut(optimizer, next.hyperparameters)
-    this.optimizers.remember(optimizer)
+    // Recipes, initializers and optimizers are not ours: the state that they were asked for stays in force meanwhile.
+    const { change, next } = this.transition.undisturbed(() => {
+      const change = resolveChange(given, this.transition.plan.graph, (data) => this.once(data))
+      if (change.data !== undefined) this.#past?.data.refuseOther(this.cursor.run?.data, change.data)
+      return { change, next: triedChange(this.snapshot, change, this.optimizer) }
+    })
+    this.optimizers.remember(change.optimizer ?? this.optimizer)
     this.#loading(() => this.machine.become(next))
     this.#past?.record({ type: 'change', change }, 0, Number.NaN)
     this.#told()
@@ -149,29 +151,28 @@ export class Learner {
     return this.#past?.data.once(data) ?? data
   }
 
-  /** Goes on in another grouping, with the same bits. Throws TICK_BUSY. */
-  regroup(fuse: Fuse): void {
+  /** Goes on in another grouping, with the same bits; where a tick is under way, not before somebody trains again. */
+  group(fuse: Fuse): void {
+    if (fuse === this.machine.fuse || this.transition.isBusy) return
     this.#loading(() => this.machine.regroup(fuse))
   }
 
-  /** A learner of its own with the same past up to a state, which it puts in force. Throws as `Past.at`. */
-  fork(address: Address, branch: string): Learner {
-    const { history, rowLog, data } = this.past
-    const rows = rowLog.fork()
-    const from = { history: history.fork(address, branch, () => rows.bytes), rowLog: rows, data: data.all() }
-    return new Learner(this.past.at(address), { ...this.options, optimizers: this.optimizers, from })
+  /** Takes the right to train, until the function that comes back is called. Throws ALREADY_TRAINING, NO_LOSS. */
+  claim(fuse: Fuse = this.options.fuse): Release {
+    this.#claim.refuse()
+    this.refuseWithoutLoss()
+    this.group(fuse)
+    return this.#claim.take()
   }
 
-  /** Takes the right to train, until the function that comes back is called. Throws ALREADY_TRAINING, NO_LOSS. */
-  claim(): Release {
-    this.#claim.refuse()
+  /** Throws NO_LOSS. */
+  refuseWithoutLoss(): void {
     if (this.transition.plan.losses.length === 0) throw new NeuriteError(noLoss())
-    return this.#claim.take()
   }
 
   /** Throws TICK_BUSY, and ALREADY_TRAINING where anyone else trains than the holder of this. */
   refuseWhenClaimed(holder: Release | null = null): void {
-    this.transition.refuseWhenBusy()
+    this.transition.makeWay()
     this.#claim.refuse(holder)
   }
 
@@ -241,6 +242,9 @@ export class Learner {
 
   #tell(): void {
     const { tick } = this.transition
-    this.transition.tell(() => this.update$.next(tick))
+    this.transition.tell(() => {
+      this.transition.endLeft()
+      this.update$.next(tick)
+    })
   }
 }

@@ -169,7 +169,7 @@ export class Machine {
 
   /** Puts what a change made of the state in force; the one before stays at hand. Throws as `load` does. */
   become(snapshot: Snapshot): void {
-    this.transition.refuseWhenBusy()
+    this.transition.makeWay()
     const { memory } = this.transition
     const { parameters, slots } = memory
     const { slots: slotNames } = this.#optimizer
@@ -196,7 +196,7 @@ export class Machine {
   /** Another plan, memory or optimizer, where the snapshot needs one. */
   #fit(snapshot: Snapshot): void {
     const { transition } = this
-    transition.refuseWhenBusy()
+    transition.makeWay()
     const optimizer = this.#options.optimizers.of(snapshot.optimizer)
     const { graph } = transition.plan
     const isSame = snapshot.graph === graph || graphFingerprint(snapshot.graph) === graphFingerprint(graph)

@@ -5,7 +5,7 @@ import type { Data } from '../data/dataset.ts'
 import type { Trainable } from './learner.ts'
 import type { RunOptions } from './run-action.ts'
 import type { Step } from './step.ts'
-import { type Stride, walk } from './walk.ts'
+import { type Stride, Walk } from './walk.ts'
 
 export interface PaceOptions extends RunOptions {
   readonly by?: Stride
@@ -15,15 +15,21 @@ export interface PaceOptions extends RunOptions {
 export function paced(net: Trainable, data: Data, options: PaceOptions, pace: Observable<unknown>): Observable<Step> {
   const { by = 'step' } = options
   return new Observable<Step>((subscriber) => {
-    const walking = walk(net, data, options)
-    subscriber.add(() => walking.close())
+    const release = net.learner.claim()
+    subscriber.add(release)
+    const walking = new Walk(net.learner, data, options, release)
+    const close = (): void => {
+      release()
+      walking.close()
+    }
+    subscriber.add(close)
     // Closed before the end is told, so that whoever goes on from there may train.
     const failed = (error: unknown): void => {
-      walking.close()
+      close()
       subscriber.error(error)
     }
     const complete = (): void => {
-      walking.close()
+      close()
       subscriber.complete()
     }
     const next = (way: unknown): void => {

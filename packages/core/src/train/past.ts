@@ -1,7 +1,6 @@
 /** What a network remembers: its history, and a second machine that goes through it. */
 
 import { KnownData, type StepData } from '../data/step-data.ts'
-import { NeuriteError } from '../errors.ts'
 import { History } from '../history/history.ts'
 import type { Address, Stretch } from '../history/log.ts'
 import { Replay } from '../history/replay.ts'
@@ -114,9 +113,9 @@ export class Past implements StepSource {
     this.failure = null
   }
 
-  /** The live machine could not do this: it is remembered where it diverged. */
+  /** The live machine could not do this: it is remembered where it diverged itself. */
   refused(action: StepAction, offset: number, error: unknown): void {
-    if (!(error instanceof NeuriteError) || error.code !== 'TRAINING_DIVERGED') return
+    if (!this.#live.transition.hasDiverged(error)) return
     this.failure = { from: this.history.head, action, offset }
   }
 
@@ -207,7 +206,7 @@ export class Past implements StepSource {
     try {
       this.replay.attempt(from, action, offset)
     } catch (error) {
-      if (!(error instanceof NeuriteError) || error.code !== 'TRAINING_DIVERGED') throw error
+      if (!transition.hasDiverged(error)) throw error
     }
     const { plan } = transition
     const { slabs, gradients, parameters, nextParameters } = memory

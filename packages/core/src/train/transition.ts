@@ -4,7 +4,7 @@
  */
 
 import { Subject } from 'rxjs'
-import { NeuriteError, tickBusy } from '../errors.ts'
+import { type Issue, NeuriteError, tickBusy } from '../errors.ts'
 import { Flow } from '../flow/flow.ts'
 import { meanLoss } from '../kernels/mean-loss.ts'
 import type { Memory, Slabs } from '../kernels/memory.ts'
@@ -12,6 +12,7 @@ import { Signal } from '../numerics/signal.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import type { Plan } from '../plan/plan.ts'
 import { allFinite, divergedForward, divergedUpdate } from './divergence.ts'
+import { Told } from './told.ts'
 
 /** Who has fired: a block by its place in plan order, or the losses. */
 export interface Firing {
@@ -19,7 +20,8 @@ export interface Firing {
   readonly block: number | null
 }
 
-type Thrown = { readonly error: unknown } | null
+/** So many calls one inside the other are observers who move, without end, the network that they are told of. */
+const DEEPEST = 64
 
 export class Transition {
   plan: Plan
@@ -31,11 +33,15 @@ export class Transition {
   #tick = 0
   #watchesInputs = false
   #prepared = 0
-  #busy = false
-  /** How many calls are collecting what observers throw, one inside the other. */
-  #collecting = 0
-  /** What the innermost of them has collected: the first thing thrown. */
-  #thrown: Thrown = null
+  /** The tick under way; 0 where none is, −1 where something else must not be disturbed. */
+  #underWay = 0
+  /** Whether that one rests between two firings. */
+  #rests = false
+  /** How the last tick diverged. */
+  #divergence: NeuriteError | null = null
+  /** What was replaced, until its streams are ended. */
+  readonly #left: Flow[] = []
+  readonly #told = new Told()
 
   constructor(plan: Plan, memory: Memory, optimizer: Optimizer) {
     this.plan = plan
@@ -46,10 +52,10 @@ export class Transition {
 
   /** Goes on with another plan, memory or optimizer. Throws TICK_BUSY. */
   replace(plan: Plan, memory: Memory, optimizer: Optimizer): void {
-    this.refuseWhenBusy()
+    this.makeWay()
     this.#optimizer = optimizer
     if (memory === this.memory) return
-    this.flow.close()
+    this.#left.push(this.flow)
     this.plan = plan
     this.memory = memory
     this.flow = new Flow(plan, memory)
@@ -71,9 +77,15 @@ export class Transition {
 
   /** The slabs for this many rows, to be filled: values of the inputs from lane 0 on, and targets. Throws TICK_BUSY. */
   prepare(rows: number): Slabs {
-    this.refuseWhenBusy()
+    this.makeWay()
+    if (this.#left.length > 0) this.endLeft()
     this.#prepared++
     return this.memory.resize(rows)
+  }
+
+  /** Ends the streams of what was replaced: operators on edges hear of it when the next state is in force. */
+  endLeft(): void {
+    for (let flow = this.#left.pop(); flow !== undefined; flow = this.#left.pop()) flow.close(this.report)
   }
 
   /** How often rows were prepared: what a tick computed stands in the slabs until they are prepared again. */
@@ -84,12 +96,12 @@ export class Transition {
   /** One wave of values through the prepared rows. Throws TICK_STALLED, THROUGH_FAILED, or what an observer threw. */
   infer(): void {
     this.#begin()
-    const outer = this.#collect()
+    const outer = this.#told.begin()
     try {
       this.flow.forward(this.#tick, false)
     } finally {
-      this.#busy = false
-      this.#throwCollected(outer)
+      this.#underWay = 0
+      this.#told.end(outer)
     }
   }
 
@@ -100,7 +112,7 @@ export class Transition {
   learn(step: number, hyperparameters: Hyperparameters, since = 0): number {
     const { flow } = this
     this.#begin()
-    const outer = this.#collect()
+    const outer = this.#told.begin()
     try {
       flow.forward(this.#tick, true)
       const loss = this.#meanLoss(step)
@@ -108,14 +120,15 @@ export class Transition {
       this.#update(step, hyperparameters, since)
       return loss
     } finally {
-      this.#busy = false
-      this.#throwCollected(outer)
+      this.#underWay = 0
+      this.#told.end(outer)
     }
   }
 
   /**
    * As `learn`, one firing at a time: it gives the block that has fired, the losses as one, and rests until it is asked for
-   * the next. Meanwhile the tick is under way. Ended before its end, nothing of it is kept.
+   * the next. Where it rests it gives way to any other tick or state; `underWay` says whether it may still be asked. Ended
+   * before its end, nothing of it is kept.
    */
   *learnSlowly(step: number, hyperparameters: Hyperparameters, since: number): Generator<Firing, number, void> {
     const { flow } = this
@@ -124,20 +137,25 @@ export class Transition {
     const tick = this.#tick
     try {
       flow.startForward(tick, true)
-      for (let k = this.#told(() => flow.fire(tick, true)); k !== -1; k = this.#told(() => flow.fire(tick, true))) {
-        if (k < length) yield { phase: 'forward', block: k }
+      for (let k = this.#part(() => flow.fire(tick, true)); k !== -1; k = this.#part(() => flow.fire(tick, true))) {
+        if (k < length) yield this.#resting({ phase: 'forward', block: k })
       }
-      const loss = this.#told(() => this.#meanLoss(step))
-      yield { phase: 'loss', block: null }
+      const loss = this.#part(() => this.#meanLoss(step))
+      yield this.#resting({ phase: 'loss', block: null })
       flow.startBackward(tick)
-      for (let k = this.#told(() => flow.fireBack(tick)); k !== -1; k = this.#told(() => flow.fireBack(tick))) {
-        if (k < length && flow.blocks[k]?.plan.form !== 'source') yield { phase: 'backward', block: k }
+      for (let k = this.#part(() => flow.fireBack(tick)); k !== -1; k = this.#part(() => flow.fireBack(tick))) {
+        if (k < length && flow.blocks[k]?.plan.form !== 'source') yield this.#resting({ phase: 'backward', block: k })
       }
       this.#update(step, hyperparameters, since)
       return loss
     } finally {
-      this.#busy = false
+      if (this.#underWay === tick) this.#underWay = 0
     }
+  }
+
+  #resting(firing: Firing): Firing {
+    this.#rests = true
+    return firing
   }
 
   #update(step: number, hyperparameters: Hyperparameters, since: number): void {
@@ -153,65 +171,72 @@ export class Transition {
     })
     // A slot that is infinite would freeze its parameter without a word.
     if (!allFinite(memory.nextParameters) || !memory.nextSlots.every(allFinite)) {
-      throw new NeuriteError(divergedUpdate(step, this.plan, memory))
+      this.#diverge(divergedUpdate(step, this.plan, memory))
     }
   }
 
-  /** Does a part of a tick, and throws what an observer of it threw. */
-  #told<T>(work: () => T): T {
-    const outer = this.#collect()
+  /** Does a part of a tick that rests in between, and throws what an observer of it threw. */
+  #part<T>(work: () => T): T {
+    this.#rests = false
+    return this.tell(work)
+  }
+
+  /** Does what tells observers something; throws what the first of them threw. */
+  tell<T>(work: () => T): T {
+    return this.#told.during(work)
+  }
+
+  /** Takes what an observer threw; where nothing is told it is thrown on, for RxJS to report. */
+  readonly report = (error: unknown): void => this.#told.report(error)
+
+  /** The tick under way, resting or not; 0 where none is. */
+  get underWay(): number {
+    return this.#underWay
+  }
+
+  /** Whether anything runs that must not be disturbed. */
+  get isBusy(): boolean {
+    return this.#underWay !== 0 && !this.#rests
+  }
+
+  /** Lets something else have its turn: a tick that rests gives way, and is forgotten. Throws TICK_BUSY. */
+  makeWay(): void {
+    if (this.isBusy || this.#told.depth > DEEPEST) throw new NeuriteError(tickBusy())
+    this.#underWay = 0
+    this.#rests = false
+  }
+
+  /** Does something during which whoever wants a tick or another state is refused. Throws TICK_BUSY. */
+  undisturbed<T>(work: () => T): T {
+    this.makeWay()
+    this.#underWay = -1
     try {
       return work()
     } finally {
-      this.#throwCollected(outer)
+      this.#underWay = 0
     }
   }
 
-  /** Does what tells observers something outside a tick; throws what the first of them threw. */
-  tell(work: () => void): void {
-    const outer = this.#collect()
-    try {
-      work()
-    } finally {
-      this.#throwCollected(outer)
-    }
+  /** Whether the last tick ended with this very error, as one that diverged: not another network's, or an earlier one. */
+  hasDiverged(error: unknown): boolean {
+    return this.#divergence !== null && this.#divergence === error
   }
 
-  /** Takes what an observer threw; outside ticks it is thrown on, for RxJS to report. */
-  readonly report = (error: unknown): void => {
-    if (this.#collecting === 0) throw error
-    this.#thrown ??= { error }
-  }
-
-  refuseWhenBusy(): void {
-    if (this.#busy) throw new NeuriteError(tickBusy())
+  #diverge(issue: Issue): never {
+    this.#divergence = new NeuriteError(issue)
+    throw this.#divergence
   }
 
   #begin(): void {
-    this.refuseWhenBusy()
-    this.#busy = true
-    this.#tick++
-  }
-
-  /** Begins to collect; gives what the call around this one has collected so far. */
-  #collect(): Thrown {
-    const outer = this.#thrown
-    this.#collecting++
-    this.#thrown = null
-    return outer
-  }
-
-  #throwCollected(outer: Thrown): void {
-    const thrown = this.#thrown
-    this.#collecting--
-    this.#thrown = outer
-    if (thrown !== null) throw thrown.error
+    this.makeWay()
+    this.#divergence = null
+    this.#underWay = ++this.#tick
   }
 
   #meanLoss(step: number): number {
     const { losses, batch } = this.memory.slabs
     const mean = meanLoss(this.memory.slabs)
-    if (!Number.isFinite(mean)) throw new NeuriteError(divergedForward(step, this.plan, this.memory))
+    if (!Number.isFinite(mean)) this.#diverge(divergedForward(step, this.plan, this.memory))
     if (this.loss$.observed) this.loss$.next(new Signal(this.#tick, losses.slice(), 0, batch))
     return mean
   }

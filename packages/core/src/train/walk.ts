@@ -2,14 +2,17 @@
 
 import { BehaviorSubject, type Observable } from 'rxjs'
 import type { Data } from '../data/dataset.ts'
-import { invalidOption, NeuriteError } from '../errors.ts'
-import type { Fuse } from '../plan/fuse.ts'
-import { type BatchAction, cursorAt, type StepAction } from './action.ts'
+import { invalidOption, NeuriteError, tickBusy } from '../errors.ts'
+import { Watched } from '../flow/watched.ts'
+import type { Address } from '../history/log.ts'
+import { cursorAt } from './action.ts'
+import type { Release } from './claim.ts'
 import { Here } from './here.ts'
 import type { Learner, Trainable } from './learner.ts'
-import { type RunOptions, runAction } from './run-action.ts'
+import type { RunOptions } from './run-action.ts'
 import type { Step } from './step.ts'
 import type { Firing } from './transition.ts'
+import { Way } from './way.ts'
 
 /** How far one goes: to the next firing of a node, the end of a phase (forward, backward, update), a step or an epoch. */
 export type Stride = 'node' | 'phase' | 'step' | 'epoch'
@@ -17,9 +20,13 @@ export type Stride = 'node' | 'phase' | 'step' | 'epoch'
 const STRIDES: readonly unknown[] = ['node', 'phase', 'step', 'epoch']
 
 /**
- * Trains by hand. The network is claimed, and goes on one node per block, until `close`. Every stream of the network tells
- * what fires, as ever. Going back comes to the same values again; it leaves no gap in the history, and what has been done
- * before is done again without a branch. Throws ALREADY_TRAINING, NO_LOSS, NO_HISTORY, and what `train` refuses.
+ * Trains by hand. Every stream of the network tells what fires, as ever, one node per block. Going back comes to the same
+ * values again; it leaves no gap in the history, and what has been done before is done again without a branch.
+ *
+ * It has the network while it moves, and rests in between: whoever trains, predicts, changes or goes back then is served, a
+ * step that was under way is forgotten, and the next move does it anew up to where it stood, or goes on from the state that
+ * is in force then. Throws NO_LOSS, NO_HISTORY, and what `train` refuses; its moves throw ALREADY_TRAINING while somebody
+ * trains, and TICK_BUSY from inside a tick or another move.
  *
  * @example
  * const w = walk(net, rows, { batchSize: 1 })
@@ -31,112 +38,155 @@ export function walk(net: Trainable, data: Data, options: RunOptions = {}): Walk
 }
 
 export class Walk {
-  /** Where it stands: at once, then after each move. */
+  /** Where it stands: at once, then after each move. What an observer throws is thrown by the move, which stands. */
   readonly here$: Observable<Here>
   readonly #own: Learner
-  readonly #data: Data
-  readonly #options: RunOptions
-  readonly #release: () => void
-  readonly #fuse: Fuse
-  readonly #here: BehaviorSubject<Here>
-  /** The run at the end of what has been done. */
-  #run: BatchAction
-  /** What has fired of the step under way, and what goes on with it. */
+  readonly #way: Way
+  /** The claim of whoever lets it walk; null where it takes one for each move. */
+  readonly #holder: Release | null
+  readonly #places$: BehaviorSubject<Here>
+  /** The places that are still to be told. */
+  readonly #untold: Here[] = []
+  #here: Here
+  /** What goes on with the step under way, and the number of its tick. */
   #tick: Generator<Firing, Step, void> | null = null
+  #number = 0
+  /** What has fired of it, and the state it began in. */
   #firings: Firing[] = []
+  #from: Address
+  /** Gives back what a move has claimed; null where it does not move. */
+  #release: Release | null = null
+  #isClosed = false
 
   /** Use `walk`. */
-  constructor(own: Learner, data: Data, options: RunOptions) {
+  constructor(own: Learner, data: Data, options: RunOptions, holder: Release | null = null) {
+    own.refuseWithoutLoss()
     this.#own = own
-    this.#data = data
-    this.#options = options
-    this.#release = own.claim()
-    this.#fuse = own.machine.fuse
-    try {
-      this.#run = runAction(own, data, options)
-      own.past.failure = null
-      own.regroup('never')
-    } catch (error) {
-      this.#release()
-      throw error
-    }
-    this.#here = new BehaviorSubject(this.#look())
-    this.here$ = this.#here.asObservable()
+    this.#way = new Way(own, data, options)
+    this.#holder = holder
+    this.#from = own.past.history.head
+    this.#here = this.#look()
+    this.#places$ = new BehaviorSubject(this.#here)
+    this.here$ = new Watched((subscriber) => this.#places$.subscribe(subscriber), own.transition.report)
   }
 
   get here(): Here {
-    return this.#here.value
+    return this.#here
   }
 
   /** Whether the run has been gone through to its end, or the walk is closed. */
   get isOver(): boolean {
-    return this.#here.isStopped || (this.#tick === null && this.#next() === null)
+    return this.#isClosed || (!this.#isUnderWay && this.#way.next() === null)
   }
 
   /** Goes on; gives the last step that was completed on the way, null where none was. Throws as a step of `train` does. */
   forward(by: Stride = 'node'): Step | null {
     checkStride(by)
-    if (this.#here.isStopped) return null
-    const { epoch } = this.#own.cursor
-    let step: Step | null = null
-    try {
+    return this.#move(() => {
+      const { epoch } = this.#own.cursor
+      let step: Step | null = null
+      if (this.#tick === null) this.#fireTo(this.#firings.length)
       do step = this.#fire() ?? step
       while (!this.#isAt(by, step, epoch) && !this.isOver)
-    } finally {
-      this.#here.next(this.#look())
-    }
-    return step
+      return step
+    })
   }
 
   /** Goes back; at the beginning of the history it stays where it is. Throws as `timeline.seek`. */
   back(by: Stride = 'node'): void {
     checkStride(by)
-    if (this.#here.isStopped) return
-    const fired = this.#firings.length
-    const [losses, all] = this.#ends
-    if (by === 'epoch') this.#backToEpoch(fired > 0)
-    else if (fired === 0) {
-      if (this.#previous() && by !== 'step') this.#fireTo(by === 'node' ? all : losses)
-    } else if (by === 'node') this.#fireTo(fired - 1)
-    else this.#fireTo(by === 'phase' && fired > losses ? losses : 0)
-    this.#here.next(this.#look())
+    this.#move(() => {
+      const fired = this.#firings.length
+      const [losses, all] = this.#ends
+      if (by === 'epoch') this.#backToEpoch(fired > 0)
+      else if (fired === 0) {
+        if (this.#previous() && by !== 'step') this.#fireTo(by === 'node' ? all : losses)
+      } else if (by === 'node') this.#fireTo(fired - 1)
+      else this.#fireTo(by === 'phase' && fired > losses ? losses : 0)
+      return null
+    })
   }
 
-  /** Ends it: a step that is under way is forgotten. From then on it does nothing, whatever is called. */
+  /**
+   * Ends it: a step that is under way is forgotten, and from then on it does nothing, whatever is called. Inside a tick of its
+   * own the network is given free at once, and the step is forgotten when the firing is over.
+   */
   close(): void {
-    if (this.#here.isStopped) return
-    this.#drop()
-    this.#own.regroup(this.#fuse)
-    this.#release()
-    this.#here.complete()
+    if (this.#isClosed) return
+    this.#isClosed = true
+    if (this.#release === null) this.#end()
+    else this.#release()
   }
 
-  /** What is done next: what has been done before, or the next batch of the run; null where the run is over. */
-  #next(): { action: StepAction; offset: number } | null {
-    const { log, head } = this.#own.past.history
-    const { branch, position } = head
-    const { end } = log.branch(branch)
-    for (let at = position; at < end; at++) {
-      const { action, offset } = log.next({ branch, position: at })
-      if (action.type !== 'change') return { action, offset }
+  /** \`using w = walk(net, rows)\` closes it. */
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  /** One move: nobody else trains meanwhile, and afterwards it is told where it led, whatever was thrown. */
+  #move(work: () => Step | null): Step | null {
+    if (this.#isClosed) return null
+    const own = this.#own
+    if (this.#release !== null) throw new NeuriteError(tickBusy())
+    if (!this.#isUnderWay) own.transition.makeWay()
+    if (this.#holder === null) this.#release = own.claim('never')
+    else {
+      own.group('never')
+      this.#release = this.#holder
     }
-    const last = end === 0 ? null : log.next({ branch, position: end - 1 })
-    if (last?.action !== this.#run) this.#run = runAction(this.#own, this.#data, this.#options)
-    const offset = last?.action === this.#run ? last.offset + 1 : 0
-    return cursorAt(this.#run, offset).run === null ? null : { action: this.#run, offset }
+    try {
+      this.#catchUp()
+      return work()
+    } finally {
+      if (this.#holder === null) this.#release()
+      this.#release = null
+      if (this.#isClosed) this.#end()
+      else this.#tell()
+    }
+  }
+
+  /** Somebody else was served in between: the step under way begins anew, or elsewhere. */
+  #catchUp(): void {
+    if (this.#isUnderWay) return
+    this.#tick = null
+    const { branch, position } = this.#own.past.history.head
+    if (this.#from.branch !== branch || this.#from.position !== position) this.#firings = []
+  }
+
+  get #isUnderWay(): boolean {
+    return this.#tick !== null && this.#own.transition.underWay === this.#number
+  }
+
+  /** Who moves it while a place is told is told of that one before the next. */
+  #tell(): void {
+    this.#here = this.#look()
+    this.#untold.push(this.#here)
+    if (this.#untold.length > 1) return
+    this.#own.transition.tell(() => {
+      for (; this.#untold.length > 0; this.#untold.shift()) this.#places$.next(this.#untold[0] as Here)
+    })
+  }
+
+  #end(): void {
+    this.#drop()
+    this.#own.group(this.#own.options.fuse)
+    this.#own.transition.tell(() => this.#places$.complete())
   }
 
   /** One more firing; gives the step where it was the last. */
   #fire(): Step | null {
     if (this.#tick === null) {
-      this.#redoChanges()
-      const next = this.#next()
+      this.#way.redoChanges(this.#release)
+      const next = this.#way.next()
       if (next === null) return null
+      this.#from = this.#own.past.history.head
+      this.#own.past.failure = null
       this.#tick = this.#own.learnSlowly(next.action, next.offset)
     }
     try {
       const fired = this.#tick.next()
       if (fired.done !== true) {
+        this.#number = this.#own.transition.underWay
         this.#firings.push(fired.value)
         return null
       }
@@ -146,15 +196,6 @@ export class Walk {
       this.#drop()
       throw error
     }
-  }
-
-  /** Changes that were made before the next step are made again. */
-  #redoChanges(): void {
-    const { log, head } = this.#own.past.history
-    const { branch } = head
-    let { position } = head
-    while (position < log.branch(branch).end && !log.next({ branch, position }).isStep) position++
-    if (position > head.position) this.#own.moveTo({ branch, position }, this.#release)
   }
 
   #isAt(by: Stride, step: Step | null, epoch: number): boolean {
@@ -173,14 +214,14 @@ export class Walk {
   /** Begins the step anew, up to so many firings. */
   #fireTo(firings: number): void {
     this.#drop()
-    while (this.#firings.length < firings) if (this.#fire() !== null) return
+    while (this.#firings.length < firings && !this.#isClosed) if (this.#fire() !== null) return
   }
 
   /** To the first step of this epoch; to that of the one before, where it stands there already. */
   #backToEpoch(isUnderWay: boolean): void {
     this.#drop()
     for (let isThere = isUnderWay; ; isThere = true) {
-      const next = this.#next()
+      const next = this.#way.next()
       if (isThere && next !== null && cursorAt(next.action, next.offset).batch === 0) return
       if (!this.#previous()) return
     }
@@ -188,15 +229,8 @@ export class Walk {
 
   /** One step back; false at the beginning. */
   #previous(): boolean {
-    const { history } = this.#own.past
     this.#drop()
-    const { branch, position } = history.head
-    for (let to = position - 1; to >= 0; to--) {
-      if (!history.log.next({ branch, position: to }).isStep) continue
-      this.#own.moveTo({ branch, position: to }, this.#release)
-      return true
-    }
-    return false
+    return this.#way.back(this.#release)
   }
 
   /** Forgets the step under way. */
