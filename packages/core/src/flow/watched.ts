@@ -48,24 +48,24 @@ export class Watched<T> extends Observable<T> {
     // An operator of RxJS, or of another copy of it, on its way to the observer.
     if (first instanceof Subscriber || (first && 'add' in first)) return super.subscribe(first)
     const observer = first && typeof first === 'object' ? first : { next: first, error, complete }
-    let subscription: Subscription | null = null
-    let ended = false
-    const tell = (work: () => void): void => {
-      try {
-        work()
-      } catch (thrown) {
-        this.#report(thrown, end)
-      }
-    }
-    const fail = (failure: unknown): void => {
+    const refuse = (failure: unknown): void => {
       if (!observer.error) throw failure
       observer.error(failure)
     }
+    let subscription: Subscription | null = null
+    let ended = false
     const end = (failure: unknown): void => {
-      if (ended) throw failure
       ended = true
       subscription?.unsubscribe()
-      fail(failure)
+      refuse(failure)
+    }
+    const last = (work: () => void): void => {
+      if (ended) return
+      try {
+        work()
+      } catch (thrown) {
+        this.#report(thrown, raise)
+      }
     }
     subscription = super.subscribe({
       next: (value) => {
@@ -76,18 +76,15 @@ export class Watched<T> extends Observable<T> {
           this.#report(thrown, end)
         }
       },
-      error: (failure: unknown) => {
-        const isLast = ended
-        ended = true
-        if (!isLast) tell(() => fail(failure))
-      },
-      complete: () => {
-        const isLast = ended
-        ended = true
-        if (!isLast) tell(() => observer.complete?.())
-      },
+      error: (failure: unknown) => last(() => refuse(failure)),
+      complete: () => last(() => observer.complete?.()),
     })
+    // It may have ended before there was anything to unsubscribe from.
     if (ended) subscription.unsubscribe()
     return subscription
   }
+}
+
+function raise(error: unknown): never {
+  throw error
 }

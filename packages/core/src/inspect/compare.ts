@@ -1,6 +1,7 @@
 /** Two runs side by side, step by step. */
 
-import { Observable } from 'rxjs'
+import type { Observable } from 'rxjs'
+import { endsWith, Watched } from '../flow/watched.ts'
 import type { Trainable } from '../train/learner.ts'
 import { slices } from '../train/slices.ts'
 import type { Step } from '../train/step.ts'
@@ -26,7 +27,7 @@ export interface Pair {
  * compare(net, fork, { from: 138 }).subscribe(({ step, a, b }) => console.log(step, a?.loss, b?.loss))
  */
 export function compare(a: Run, b: Run, { from }: { readonly from?: number } = {}): Observable<Pair> {
-  return new Observable<Pair>((subscriber) => {
+  return new Watched<Pair>((subscriber) => {
     const [left, right] = [stepsOf(a, from), stepsOf(b, from)]
     const work = (): boolean => {
       const [next, other] = [take(left), take(right)]
@@ -35,7 +36,7 @@ export function compare(a: Run, b: Run, { from }: { readonly from?: number } = {
       return !subscriber.closed
     }
     subscriber.add(slices(work, 12, (error) => subscriber.error(error)))
-  })
+  }, endsWith)
 }
 
 function stepsOf(run: Run, from: number | undefined): IterableIterator<Step> {

@@ -1,13 +1,14 @@
 /** Steps of the past as a stream, looked into one after the other. */
 
-import { Observable } from 'rxjs'
+import type { Observable } from 'rxjs'
+import { endsWith, Watched } from '../flow/watched.ts'
 import { slices } from '../train/slices.ts'
 import type { Step } from '../train/step.ts'
 import { forth, type Range } from './search.ts'
 
 /** Cold; it works in slices of time, and stops when nobody listens any more. It errors with what `look` throws. */
 export function replaySteps<T>(range: () => Range, look: (step: Step) => T): Observable<T> {
-  return new Observable<T>((subscriber) => {
+  return new Watched<T>((subscriber) => {
     const steps = forth(range())
     const work = (): boolean => {
       const { value, done } = steps.next()
@@ -16,5 +17,5 @@ export function replaySteps<T>(range: () => Range, look: (step: Step) => T): Obs
       return !subscriber.closed
     }
     subscriber.add(slices(work, 12, (error) => subscriber.error(error)))
-  })
+  }, endsWith)
 }

@@ -1,6 +1,7 @@
 /** The health of a training: live as a stream, and looked up in its history. */
 
-import { concatMap, filter, from, lastValueFrom, Observable } from 'rxjs'
+import { concatMap, filter, from, lastValueFrom, type Observable } from 'rxjs'
+import { Watched } from '../flow/watched.ts'
 import type { Trainable } from '../train/learner.ts'
 import type { Inside, Step } from '../train/step.ts'
 import type { Finding } from './health/finding.ts'
@@ -26,14 +27,14 @@ export interface HealthReport {
  */
 export function health(net: Trainable, options: HealthOptions = {}): Observable<Finding> {
   const own = net.learner
-  return new Observable<Finding>((subscriber) => {
+  return new Watched<Finding>((subscriber) => {
     const checks = new Health(options)
     const updates = own.update$.pipe(
       filter(() => own.last !== null),
       concatMap(() => from(checks.observe(observation(own.last as Step, own.inside)))),
     )
     return updates.subscribe(subscriber)
-  })
+  }, own.transition.report)
 }
 
 /** What went wrong in a range of steps, each replayed once; the step that was refused is among them. */

@@ -1,7 +1,8 @@
 /** Learning from a live stream, one row per event. */
 
-import { map, Observable, type OperatorFunction, tap } from 'rxjs'
+import { map, type OperatorFunction, tap } from 'rxjs'
 import { type Row, rowReader } from '../data/row.ts'
+import { endsWith, Watched } from '../flow/watched.ts'
 import type { RowAction } from './action.ts'
 import type { Trainable } from './learner.ts'
 import type { Step } from './step.ts'
@@ -16,12 +17,12 @@ import type { Step } from './step.ts'
  */
 export function learn(net: Trainable): OperatorFunction<Row, Step> {
   return (rows$) =>
-    new Observable<Step>((subscriber) => {
+    new Watched<Step>((subscriber) => {
       const release = net.learner.claim()
       subscriber.add(release)
       // Released before the end is told, so that whoever goes on from there may train.
       rows$.pipe(map(rowByRow(net)), tap({ error: release, complete: release })).subscribe(subscriber)
-    })
+    }, endsWith)
 }
 
 /** One update from one row at each call. A run of `train` that was stopped stays stopped where it is. */

@@ -1,8 +1,9 @@
 /** Training as a cold Observable of steps. */
 
-import { Observable } from 'rxjs'
+import type { Observable } from 'rxjs'
 import { type Data, dataset } from '../data/dataset.ts'
 import { invalidOption, NeuriteError } from '../errors.ts'
+import { endsWith, Watched } from '../flow/watched.ts'
 import type { Learner, Trainable } from './learner.ts'
 import { paced } from './paced.ts'
 import { type RunOptions, runAction } from './run-action.ts'
@@ -31,8 +32,9 @@ export interface TrainOptions extends RunOptions {
  * server stays responsive. The clock decides only when to pause, never what is computed.
  *
  * It errors with ALREADY_TRAINING, NO_LOSS, TRAINING_DIVERGED, INVALID_OPTION, EMPTY_DATA, what a row's refusal says or
- * what an observer threw; the network then stands after the last step that was emitted. (Where an observer of the new
- * state threw, of `snapshot$` say, it stands after the update that the observer was told of.)
+ * what an observer threw, its own included: no further step is made then. The network stands after the last step that was
+ * emitted. (Where an observer of the new state threw, of `snapshot$` say, it stands after the update that it was told of.)
+ * Where `switchMap`, `merge` and their like subscribe to it, RxJS reports what observers behind them throw, and goes on.
  *
  * With `pace` it goes on by hand: see `walk`, which gives the values as well.
  *
@@ -42,7 +44,7 @@ export interface TrainOptions extends RunOptions {
  *   .subscribe((step) => console.log(step.step, step.loss))
  */
 export function train(net: Trainable, data: Data, options: TrainOptions = {}): Observable<Step> {
-  return new Observable<Step>((subscriber) => {
+  return new Watched<Step>((subscriber) => {
     if (options.pace !== undefined) return paced(net, data, options, options.pace).subscribe(subscriber)
     const own = net.learner
     const release = own.claim()
@@ -66,7 +68,7 @@ export function train(net: Trainable, data: Data, options: TrainOptions = {}): O
       subscriber.error(error)
     }
     return slices(work, slice, failed)
-  })
+  }, endsWith)
 }
 
 /** Gives the next step of this run at each call, null when the run is done. The first call finds where it begins. */
