@@ -59,6 +59,6 @@ describe('numbers of actions', () => {
   test('[HI2] a branch of a few actions takes a few hundred bytes', () => {
     const chunks = new Chunks(2 ** 24)
     for (let branch = 0; branch < 1000; branch++) chunks.append(branch, branch, 1)
-    expect(chunks.bytes).toBe(512_000)
+    expect(chunks.bytes).toBe(64_000)
   })
 })

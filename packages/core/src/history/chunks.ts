@@ -1,16 +1,19 @@
-/** A number per action of a branch, in chunks that are filled once, so that the oldest can be let go. */
+/** Numbers of a branch, in chunks that are filled once, so that the oldest can be let go. */
 
 /** How many numbers the first chunk of a branch holds; each has twice as many as the one before, up to the most. */
-const FIRST = 64
+const FIRST = 8
 const MOST = 4096
 
 interface Chunk {
   readonly branch: number
   /** The position of its first number. */
   readonly start: number
+  /** 0 for one that is no more. */
   count: number
-  readonly values: Float64Array
+  values: Float64Array
 }
+
+const NOTHING = new Float64Array()
 
 /** Holds the numbers of all branches, at most `limit` bytes of them: the oldest chunk goes first. */
 export class Chunks {
@@ -18,7 +21,11 @@ export class Chunks {
   /** A chunk is a quarter of all, at most. */
   readonly #most: number
   readonly #branches = new Map<number, Chunk[]>()
-  readonly #all: Chunk[] = []
+  /** In the order in which they were begun, from `#oldest` on. */
+  #all: Chunk[] = []
+  #oldest = 0
+  /** How many of them are no more. */
+  #dead = 0
   #bytes = 0
   /** The one that was written last: mostly the next number goes there, too. */
   #last: Chunk | null = null
@@ -34,7 +41,7 @@ export class Chunks {
     return this.#bytes
   }
 
-  /** The number of the action that led to this position. */
+  /** The number at this position: of the action that led there. */
   append(branch: number, position: number, value: number): void {
     let last = this.#last
     if (last === null || last.branch !== branch || !hasRoom(last, position)) last = this.#chunkFor(branch, position)
@@ -48,11 +55,26 @@ export class Chunks {
     return this.#found?.values[position - this.#found.start]
   }
 
+  /** Forgets the numbers of a branch from that position on. */
+  cut(branch: number, position: number): void {
+    const chunks = this.#branches.get(branch)
+    if (chunks === undefined) return
+    for (let last = chunks.at(-1); last !== undefined && last.start + last.count > position; last = chunks.at(-1)) {
+      last.count = Math.max(0, position - last.start)
+      if (last.count > 0) break
+      chunks.pop()
+      this.#free(last)
+    }
+    if (chunks.length === 0) this.#branches.delete(branch)
+    this.#last = null
+    this.#found = null
+  }
+
   #holderOf(branch: number, position: number): Chunk | null {
     const chunks = this.#branches.get(branch) ?? []
     let [low, high] = [0, chunks.length - 1]
     while (low <= high) {
-      const middle = (low + high) >> 1
+      const middle = Math.floor((low + high) / 2)
       if ((chunks[middle] as Chunk).start <= position) low = middle + 1
       else high = middle - 1
     }
@@ -62,7 +84,9 @@ export class Chunks {
 
   /** Every stretch that is there, the oldest first: views of numbers that will not change. */
   *stretches(): IterableIterator<{ branch: number; start: number; values: Float64Array }> {
-    for (const { branch, start, count, values } of this.#all) yield { branch, start, values: values.subarray(0, count) }
+    for (const { branch, start, count, values } of this.#all.slice(this.#oldest)) {
+      if (count > 0) yield { branch, start, values: values.subarray(0, count) }
+    }
   }
 
   #chunkFor(branch: number, position: number): Chunk {
@@ -75,19 +99,31 @@ export class Chunks {
       chunks.push(last)
       this.#all.push(last)
       this.#bytes += last.values.byteLength
-      while (this.#bytes > this.#limit && this.#all.length > 1) this.#forget()
+      while (this.#bytes > this.#limit && this.#all.length - this.#oldest > 1) this.#forget()
     }
     this.#last = last
     return last
   }
 
   #forget(): void {
-    const { branch, values } = this.#all.shift() as Chunk
-    this.#bytes -= values.byteLength
-    this.#found = null
-    const chunks = this.#branches.get(branch) as Chunk[]
+    const chunk = this.#all[this.#oldest++] as Chunk
+    // What was cut away stands there still.
+    if (chunk.values.length === 0) return
+    const chunks = this.#branches.get(chunk.branch) as Chunk[]
     chunks.shift()
-    if (chunks.length === 0) this.#branches.delete(branch)
+    if (chunks.length === 0) this.#branches.delete(chunk.branch)
+    this.#free(chunk)
+    this.#found = null
+  }
+
+  #free(chunk: Chunk): void {
+    this.#bytes -= chunk.values.byteLength
+    chunk.values = NOTHING
+    chunk.count = 0
+    if (++this.#dead <= this.#all.length / 2) return
+    this.#all = this.#all.filter(({ values }) => values.length > 0)
+    this.#oldest = 0
+    this.#dead = 0
   }
 }
 

@@ -143,10 +143,9 @@ export class History<State, Action> {
 
   /** A name that no branch has: with a number where it is taken. */
   #free(name: string): string {
-    const taken = new Set(this.log.branches.map((branch) => branch.name))
-    for (let k = taken.size; ; k++) {
-      const free = name === 'branch' ? `branch ${k}` : taken.has(name) ? `${name} ${k}` : name
-      if (!taken.has(free)) return free
-    }
+    const { log } = this
+    const isTaken = (free: string): boolean => log.named(free) !== null
+    if (name !== 'branch' && !isTaken(name)) return name
+    for (let k = log.branches.length; ; k++) if (!isTaken(`${name} ${k}`)) return `${name} ${k}`
   }
 }

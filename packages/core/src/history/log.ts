@@ -3,135 +3,215 @@
  * state p + 1. It knows nothing of what a state or an action is.
  */
 
-/** A state in the log: so many actions along that branch. */
-export interface Address {
+import { type ActionCodec, ActionTable, isStepOf, type Reference } from './action-table.ts'
+import { Branch, type BranchLog } from './branch.ts'
+import type { Address, Entry, Happening, Stretch } from './entry.ts'
+import type { EntryColumns } from './entry-columns.ts'
+
+export type { Address, Entry, Happening, Stretch } from './entry.ts'
+
+/** What a branch no longer has: the states behind a position. */
+export interface Freed {
   readonly branch: number
-  readonly position: number
+  readonly after: number
 }
 
-/** The same action again and again; `offset` tells the times apart, counted on from `first`. */
-export interface Entry<Action> {
+/** An entry's action, as it was made from its numbers. */
+interface Found<Action> {
+  readonly branch: number
+  readonly k: number
   readonly action: Action
   readonly first: number
-  /** The position of the state before it. */
-  readonly start: number
-  /** How many steps there had been before it. */
-  readonly startStep: number
-  /** Whether each of its actions is a step; others, edits, change a state without being one. */
-  readonly isStep: boolean
-  readonly count: number
 }
 
-/** One action of an entry. */
-export interface Happening<Action> {
-  readonly action: Action
-  readonly offset: number
-  readonly isStep: boolean
-}
-
-/** A part of an entry: from the state before its first action to the one after its last. */
-export interface Stretch<Action> {
-  readonly entry: Entry<Action>
-  readonly from: number
-  readonly to: number
-}
-
-/** A line of states. It shares those up to `parent` with the branch it left. */
-export interface BranchLog<Action> {
-  readonly index: number
-  readonly name: string
-  /** Where it left another branch; null for one that began by itself. */
-  readonly parent: Address | null
-  /** The position and step of its first own state. */
-  readonly start: number
-  readonly startStep: number
-  readonly entries: readonly Entry<Action>[]
-  /** The position and step of its last state. */
-  readonly end: number
-  readonly endStep: number
-}
-
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
-type OpenEntry<Action> = Writable<Entry<Action>>
-type OpenBranch<Action> = Writable<Omit<BranchLog<Action>, 'entries'>> & { entries: OpenEntry<Action>[] }
+/** What a branch takes besides its entries, about. */
+const BRANCH_BYTES = 400
 
 export class Log<Action> {
-  readonly #branches: OpenBranch<Action>[] = []
-  #entries = 0
+  readonly #branches: Branch[] = []
+  readonly #names = new Map<string, Branch>()
+  readonly #actions: ActionTable<Action>
+  #bytes = 0
+  /** The action that was appended last: mostly the next one is the same. */
+  #last: { readonly branch: number; readonly action: Action; next: number } | null = null
+  /** The entry that was looked at last, likewise. */
+  #found: Found<Action> | null = null
 
-  get branches(): readonly BranchLog<Action>[] {
+  /** With a codec, what is in changes takes at most `limit` bytes: the oldest are let go. */
+  constructor(codec: ActionCodec<Action> | null = null, limit: number = Number.POSITIVE_INFINITY) {
+    this.#actions = new ActionTable(codec, limit)
+  }
+
+  /** All that ever were, by their index. */
+  get branches(): readonly BranchLog[] {
     return this.#branches
   }
 
   /** About how many bytes it takes. */
   get bytes(): number {
-    return this.#entries * 160
+    return this.#bytes + this.#actions.bytes
   }
 
-  branch(index: number): BranchLog<Action> {
-    return this.#branches[index] as BranchLog<Action>
+  branch(index: number): BranchLog {
+    return this.#own(index)
   }
 
-  /** A branch that leaves another there, or begins by itself with that many steps behind it. */
-  open(name: string, parent: Address | null, startStep = 0): BranchLog<Action> {
-    const start = parent?.position ?? 0
+  /** The branch of that name; null where there is none. */
+  named(name: string): BranchLog | null {
+    return this.#names.get(name) ?? null
+  }
+
+  #own(index: number): Branch {
+    return this.#branches[index] as Branch
+  }
+
+  /** Entry k of a branch. */
+  entry(index: number, k: number): Entry<Action> {
+    const branch = this.#own(index)
+    const { entries } = branch
+    let found = this.#found
+    if (found === null || found.branch !== index || found.k !== k) {
+      const last = k === entries.count - 1 && this.#last?.branch === index ? this.#last : null
+      const { action, first } = this.#actions.get(index, this.#reference(entries, k))
+      found = { branch: index, k, action: last?.action ?? action, first }
+      this.#found = found
+    }
+    const { action, first } = found
+    const start = entries.start(k)
+    const isStep = isStepOf(entries.what(k))
+    return { action, first, start, startStep: entries.startStep(k), isStep, count: branch.behind(k) - start }
+  }
+
+  #reference(entries: EntryColumns, k: number): Reference {
+    return { what: entries.what(k), first: entries.first(k) }
+  }
+
+  /**
+   * A branch that leaves another there, or begins by itself with that many steps behind it; from a file, also one that was
+   * dropped: then its name is not taken.
+   */
+  open(name: string, parent: Address | null, startStep = 0, dropped = false): BranchLog {
+    const above = parent === null ? null : this.#own(parent.branch).ownerOf(parent.position)
     const step = parent === null ? startStep : this.stepAt(parent)
-    const index = this.#branches.length
-    const branch = { index, name, parent, start, startStep: step, entries: [], end: start, endStep: step }
+    const branch = new Branch(this.#branches.length, name, above, parent?.position ?? 0, step, dropped)
+    above?.children.add(branch)
     this.#branches.push(branch)
+    if (!dropped) this.#names.set(name, branch)
+    this.#bytes += BRANCH_BYTES
     return branch
   }
 
   rename(index: number, name: string): void {
-    ;(this.#branches[index] as OpenBranch<Action>).name = name
+    const branch = this.#own(index)
+    this.#names.delete(branch.name)
+    branch.name = name
+    this.#names.set(name, branch)
   }
 
   /** Appends one action to a branch, and gives the new position of its end. */
   append(index: number, action: Action, offset: number, isStep: boolean): number {
-    const branch = this.#branches[index] as OpenBranch<Action>
-    const last = branch.entries[branch.entries.length - 1]
-    if (last !== undefined && last.action === action && last.first + last.count === offset) last.count++
-    else {
-      this.#entries++
-      const { end, endStep } = branch
-      branch.entries.push({ action, first: offset, start: end, startStep: endStep, isStep, count: 1 })
-    }
+    const branch = this.#own(index)
+    const last = this.#last
+    if (last !== null && last.branch === index && last.action === action && last.next === offset) last.next++
+    else if (this.#goesOn(branch, action, offset)) this.#last = { branch: index, action, next: offset + 1 }
+    else this.#push(branch, action, offset, isStep)
     if (isStep) branch.endStep++
     return ++branch.end
   }
 
   /** Appends a whole entry, as a file holds them. */
   appendEntry(index: number, { action, first, isStep, count }: Entry<Action>): void {
-    const branch = this.#branches[index] as OpenBranch<Action>
-    this.#entries++
-    branch.entries.push({ action, first, start: branch.end, startStep: branch.endStep, isStep, count })
+    const branch = this.#own(index)
+    this.#push(branch, action, first, isStep)
+    ;(this.#last as { next: number }).next = first + count
     branch.end += count
     if (isStep) branch.endStep += count
   }
 
-  /** The same state, named by the branch that first came to it. */
-  owner({ branch, position }: Address): Address {
-    return { branch: this.#ownerOf(branch, position).index, position }
+  /** Whether an action is what the last entry of a branch does, with the offset that comes next. */
+  #goesOn({ index, entries }: Branch, action: Action, offset: number): boolean {
+    const k = entries.count - 1
+    if (k < 0 || !this.#actions.isSame(index, this.#reference(entries, k), action)) return false
+    const { first, count } = this.entry(index, k)
+    return first + count === offset
   }
 
-  #ownerOf(branch: number, position: number): BranchLog<Action> {
-    let own = this.branch(branch)
-    while (own.parent !== null && position <= own.start) own = this.branch(own.parent.branch)
-    return own
+  #push(branch: Branch, action: Action, first: number, isStep: boolean): void {
+    const { index, entries, end, endStep } = branch
+    const reference = this.#actions.add(index, action, first, isStep)
+    const before = entries.bytes
+    entries.push(reference.what, reference.first, end, endStep)
+    this.#bytes += entries.bytes - before
+    this.#last = { branch: index, action, next: first + 1 }
+  }
+
+  /** Whether the action that leads on from a state is this one. */
+  isNext(address: Address, action: Action, offset: number): boolean {
+    const { branch, position } = address
+    const { index, entries } = this.#own(branch).ownerOf(position + 1)
+    const k = entries.leadingTo(position + 1)
+    if (this.next(address).offset !== offset) return false
+    return this.entry(index, k).action === action || this.#actions.isSame(index, this.#reference(entries, k), action)
+  }
+
+  /**
+   * Gives a branch up: its name is free again, and it keeps only the states that branches which left it share with it.
+   * Tells what went, also of branches given up earlier of which it was the last to need something.
+   */
+  drop(index: number): Freed[] {
+    const freed: Freed[] = []
+    const branch = this.#own(index)
+    branch.dropped = true
+    if (this.#names.get(branch.name) === branch) this.#names.delete(branch.name)
+    for (let own: Branch | null = branch; own?.dropped === true; own = own.above) {
+      let after = -1
+      for (const { start } of own.children) after = Math.max(after, start)
+      this.#cut(own, Math.max(own.start, after))
+      freed.push({ branch: own.index, after })
+      if (after >= 0) break
+      own.above?.children.delete(own)
+    }
+    return freed
+  }
+
+  #cut(branch: Branch, end: number): void {
+    const { index, entries } = branch
+    const step = this.stepAt({ branch: index, position: end })
+    const before = entries.bytes
+    const count = entries.leadingTo(end) + 1
+    for (let k = entries.count - 1; k >= count; k--) this.#actions.remove(index, this.#reference(entries, k))
+    entries.cut(count)
+    this.#bytes += entries.bytes - before
+    branch.end = end
+    branch.endStep = step
+    this.#found = null
+    this.#last = null
+  }
+
+  /** The same state, named by the branch that first came to it. */
+  owner({ branch, position }: Address): Address {
+    return { branch: this.#own(branch).ownerOf(position).index, position }
   }
 
   /** Whether this state lies on the way to that one, or is it. */
   leadsTo(from: Address, to: Address): boolean {
     const { branch, position } = from
     if (position > to.position) return false
-    return branch === to.branch || this.#ownerOf(branch, position) === this.#ownerOf(to.branch, position)
+    return branch === to.branch || this.#own(branch).ownerOf(position) === this.#own(to.branch).ownerOf(position)
   }
 
   /** What leads on from a state, towards the end of the branch in which it is named. */
-  next(address: Address): Happening<Action> {
-    const { entries } = this.#ownerOf(address.branch, address.position + 1)
-    const { action, first, start, isStep } = entries[entryAt(entries, address.position + 1)] as Entry<Action>
-    return { action, offset: first + (address.position - start), isStep }
+  next({ branch, position }: Address): Happening<Action> {
+    const { index, entries } = this.#own(branch).ownerOf(position + 1)
+    const { action, first, start, isStep } = this.entry(index, entries.leadingTo(position + 1))
+    return { action, offset: first + (position - start), isStep }
+  }
+
+  /** The stretch that leads on from a state towards the end of the branch in which it is named, up to another branch. */
+  stretchFrom({ branch, position }: Address): Stretch<Action> {
+    const own = this.#own(branch).ownerOf(position + 1)
+    const entry = this.entry(own.index, own.entries.leadingTo(position + 1))
+    return { entry, from: position, to: entry.start + entry.count }
   }
 
   /**
@@ -139,41 +219,41 @@ export class Log<Action> {
    * another: for who goes through many actions, and would not look each one up.
    */
   *stretchesFrom({ branch, position }: Address): IterableIterator<Stretch<Action>> {
-    const line = this.branch(branch)
-    for (let from = position; from < line.end; ) {
-      let [own, to] = [line, line.end]
-      while (own.parent !== null && from < own.start) {
-        to = own.start
-        own = this.branch(own.parent.branch)
+    const line = this.#own(branch)
+    // The branches on the way, the last one first, each up to where the next one leaves it.
+    const parts = [{ own: line, end: line.end }]
+    for (let own = line; own.above !== null && position < own.start; own = own.above) {
+      parts.push({ own: own.above, end: own.start })
+    }
+    let from = position
+    for (const { own, end } of parts.reverse()) {
+      for (let k = own.entries.leadingTo(from + 1); from < end; k++) {
+        const entry = this.entry(own.index, k)
+        const to = Math.min(end, entry.start + entry.count)
+        yield { entry, from, to }
+        from = to
       }
-      const entry = own.entries[entryAt(own.entries, from + 1)] as Entry<Action>
-      to = Math.min(to, entry.start + entry.count)
-      yield { entry, from, to }
-      from = to
     }
   }
 
   /** How many steps there had been at a state. */
-  stepAt(address: Address): number {
-    const { position } = address
-    const { entries, startStep } = this.#ownerOf(address.branch, position)
-    const entry = entries[entryAt(entries, position)]
-    if (entry === undefined) return startStep
-    return entry.startStep + (entry.isStep ? position - entry.start : 0)
+  stepAt({ branch, position }: Address): number {
+    const { entries, startStep } = this.#own(branch).ownerOf(position)
+    const k = entries.leadingTo(position)
+    if (k < 0) return startStep
+    return entries.startStep(k) + (isStepOf(entries.what(k)) ? position - entries.start(k) : 0)
   }
 
   /** The state before the last action that was no step, on the way to this one; null where there was none. */
   beforeLastChange({ branch, position }: Address): Address | null {
     let at = position
-    for (let own = this.branch(this.owner({ branch, position }).branch); ; ) {
-      for (let k = entryAt(own.entries, at); k >= 0; k--) {
-        const { start, count, isStep } = own.entries[k] as Entry<Action>
-        if (!isStep) return { branch, position: Math.min(at, start + count) - 1 }
+    for (let own: Branch | null = this.#own(branch).ownerOf(position); own !== null; own = own.above) {
+      for (let k = own.entries.leadingTo(at); k >= 0; k--) {
+        if (!isStepOf(own.entries.what(k))) return { branch, position: Math.min(at, own.behind(k)) - 1 }
       }
-      if (own.parent === null) return null
       at = own.start
-      own = this.branch(own.parent.branch)
     }
+    return null
   }
 
   /**
@@ -185,7 +265,7 @@ export class Log<Action> {
     const firstWith = (wanted: number): number => {
       let [low, high] = [0, this.branch(branch).end + 1]
       while (low < high) {
-        const middle = (low + high) >> 1
+        const middle = Math.floor((low + high) / 2)
         if (this.stepAt({ branch, position: middle }) < wanted) low = middle + 1
         else high = middle
       }
@@ -195,15 +275,4 @@ export class Log<Action> {
     if (position < 0 || position > this.branch(branch).end) return null
     return this.stepAt({ branch, position }) === step ? this.owner({ branch, position }) : null
   }
-}
-
-/** The place of the entry whose last actions lead to a position beyond its start; −1 before the first. */
-function entryAt(entries: readonly Entry<unknown>[], position: number): number {
-  let [low, high] = [0, entries.length - 1]
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    if ((entries[middle] as Entry<unknown>).start < position) low = middle + 1
-    else high = middle - 1
-  }
-  return high
 }

@@ -1,7 +1,8 @@
 /** Names for the states of a history: by step, position and branch. */
 
 import { invalidOption, NeuriteError, unknownBranch, unknownStep } from '../errors.ts'
-import type { Address, BranchLog } from '../history/log.ts'
+import type { BranchLog } from '../history/branch.ts'
+import type { Address } from '../history/log.ts'
 import type { Run } from '../state/cursor.ts'
 import type { Action } from '../train/action.ts'
 import type { MadeChange } from '../train/change.ts'
@@ -88,11 +89,11 @@ export class Moments {
   }
 
   /** By name; the one on which the network stands where that is left out. Throws UNKNOWN_BRANCH. */
-  branch(name?: string): BranchLog<Action> {
+  branch(name?: string): BranchLog {
     const { log, head } = this.#past.history
     if (name === undefined) return log.branch(head.branch)
-    const found = log.branches.find((branch) => branch.name === name)
-    if (found === undefined) throw new NeuriteError(unknownBranch(name))
+    const found = log.named(name)
+    if (found === null) throw new NeuriteError(unknownBranch(name))
     return found
   }
 
@@ -160,6 +161,6 @@ export class Moments {
   }
 }
 
-function unknown(step: number | string, { name, endStep }: BranchLog<Action>): NeuriteError {
+function unknown(step: number | string, { name, endStep }: BranchLog): NeuriteError {
   return new NeuriteError(unknownStep(step, name, endStep))
 }

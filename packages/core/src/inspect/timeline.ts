@@ -68,7 +68,7 @@ export class Timeline<Net extends Trainable> extends Questions {
   rename(to: string, branch?: string): void {
     const { log } = this.past.history
     const { index } = this.moments.branch(branch)
-    if (typeof to !== 'string' || to === '' || log.branches.some(({ name }) => name === to)) {
+    if (typeof to !== 'string' || to === '' || log.named(to) !== null) {
       throw new NeuriteError(invalidOption('branch', to, 'a name that no branch has'))
     }
     log.rename(index, to)

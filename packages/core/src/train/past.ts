@@ -130,8 +130,7 @@ export class Past implements StepSource {
   stepAt(address: Address): Step | null {
     const { branch, position } = address
     if (position === 0) return null
-    const [stretch] = this.history.log.stretchesFrom({ branch, position: position - 1 })
-    return this.stepIn(stretch as Stretch<Action>, address)
+    return this.stepIn(this.history.log.stretchFrom({ branch, position: position - 1 }), address)
   }
 
   /** As `stepAt`, for who knows already where in the log its action stands. */

@@ -36,12 +36,13 @@ export function keptItems(past: Past, now: Snapshot, withData: boolean): KeptIte
   refer(now.graph)
   for (const { state } of states) refer(state.graph)
   const entries: KeptItem[] = []
-  for (const { index, entries: own } of log.branches) {
-    own.forEach(({ action, first, start, isStep, count }, k) => {
+  for (const { index, entryCount } of log.branches) {
+    for (let k = 0; k < entryCount; k++) {
+      const { action, first, start, isStep, count } = log.entry(index, k)
       collect(action, refer, data)
       const json = { branch: index, index: k, first, start, isStep, count, action: actionToJSON(action) }
       entries.push(plain(`entry/${pad(index)}/${pad(k)}`, count, json))
-    })
+    }
   }
   const meta = { version: TIMELINE_VERSION, head, spacing: keyframes.spacing }
   return [
