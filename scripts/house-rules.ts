@@ -6,7 +6,7 @@ import { type Syntax, syntaxOf } from './syntax.ts'
 const FLOORS: readonly (readonly string[])[] = [
   ['text'],
   ['errors'],
-  ['door', 'numerics'],
+  ['door', 'json', 'numerics'],
   ['graph', 'history'],
   ['plan', 'optimize', 'data'],
   ['kernels'],

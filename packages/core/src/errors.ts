@@ -432,6 +432,20 @@ export const timelineDamaged = (place: Place, what: string): Issue =>
     what,
     'read it with { recover: true } to get all that is sound; onDamage is told what is not',
   )
+export const tooLarge = (place: Place, bytes: number, limit: number): Issue =>
+  wrong(
+    'TOO_LARGE',
+    place,
+    `what is read would take ${bytes} bytes of memory, ${Math.floor(limit)} are allowed`,
+    'give { maxBytes } if you trust where it comes from',
+  )
+export const outOfMemory = (): Issue =>
+  wrong(
+    'OUT_OF_MEMORY',
+    {},
+    'the network has more numbers than there is memory for',
+    'make the graph smaller, or share fan-ins among fewer nodes',
+  )
 export const noTimelineFile = (): Issue =>
   wrong(
     'INVALID_FORMAT',

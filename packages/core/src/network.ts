@@ -7,14 +7,19 @@ import { invalidOption, NeuriteError } from './errors.ts'
 import type { DefinitionTable } from './graph/definition.ts'
 import type { Graph, NodeId } from './graph/graph.ts'
 import { validate } from './graph/validate.ts'
+import { Allowance } from './history/allowance.ts'
+import { bytesFrom, type Source } from './history/bytes-from.ts'
 import type { Item } from './history/item.ts'
-import { type Level, LevelStore, type ValueDamage } from './history/level-store.ts'
-import { type FileDamage, readFile } from './history/read-file.ts'
+import { type Level, LevelStore, type ReadStoreOptions, type ValueDamage } from './history/level-store.ts'
+import { type FileDamage, type ReadFileOptions, readFile } from './history/read-file.ts'
+import { Damages } from './inspect/saving/damages.ts'
 import { comesFrom, PREFIX } from './inspect/saving/persist.ts'
+import { recoveredLearner } from './inspect/saving/recovered-learner.ts'
 import { restoredPast } from './inspect/saving/restored-past.ts'
 import { Timeline } from './inspect/timeline.ts'
 import { type NetworkEvent, Watch, type WatchedEdge, type WatchedNode } from './inspect/watch.ts'
 import type { Signal } from './numerics/signal.ts'
+import { withinMemory } from './numerics/within-memory.ts'
 import type { Optimizer } from './optimize/optimizer.ts'
 import { Optimizers } from './optimize/optimizers.ts'
 import { sgd } from './optimize/sgd.ts'
@@ -163,7 +168,8 @@ export function network(graph: Graph, options: NetworkOptions = {}): Network {
   if (errors.length > 0) throw new NeuriteError(errors)
   const bytes = history === false ? 0 : bytesOf(history.bytes)
   const optimizers = new Optimizers([optimizer])
-  return new Network(new Learner(initialSnapshot({ graph, optimizer, seed }), { fuse, bytes, optimizers }))
+  const made = () => new Learner(initialSnapshot({ graph, optimizer, seed }), { fuse, bytes, optimizers })
+  return new Network(withinMemory(made))
 }
 
 function bytesOf(bytes: number = HISTORY_BYTES): number {
@@ -178,26 +184,32 @@ export interface LoadOptions {
   readonly data?: readonly Data[]
   readonly fuse?: Fuse
   readonly history?: { readonly bytes?: number }
-  /** Makes the best of a damaged file or database, and tells `onDamage` what was damaged. Otherwise damage is refused. */
+  /**
+   * Makes the best of a damaged file or database: `timeline.recovered` says what was lost and where the network stands, and
+   * `onDamage` is told of each damage. Otherwise damage is refused.
+   */
   readonly recover?: boolean
   readonly onDamage?: (damage: FileDamage | ValueDamage) => void
+  /**
+   * What all that is read may come to in memory, before a history of it is made. By default 64 MiB, or 64 bytes for each byte
+   * of the file where that is more: a stranger's file cannot take more, and one that is larger says so (TOO_LARGE).
+   */
+  readonly maxBytes?: number
 }
 
 /**
  * A network from the file that `timeline.save()` gave, with all its past, standing where it stood: train it with the same data
- * and options, and it goes on as if it had never stopped. Rejects with INVALID_FORMAT, NEWER_FORMAT, TIMELINE_DAMAGED (naming
- * the place), DATA_CHANGED, UNKNOWN_DEFINITION.
+ * and options, and it goes on as if it had never stopped. The file may come from a stranger: whatever is in it, it is a sound
+ * history or refused. Rejects with INVALID_FORMAT, NEWER_FORMAT, TIMELINE_DAMAGED (naming the place), TOO_LARGE, DATA_CHANGED,
+ * DATA_MISSING, UNKNOWN_KIND, UNKNOWN_DEFINITION, and INVALID_OPTION for a source that gives no bytes.
  *
  * @example
- * const net = await loadNetwork(createReadStream('run.neurite'), standardKinds)
+ * const net = await loadNetwork(file('run.neurite'), standardKinds) // file of @neurite/core/node
+ * const net = await loadNetwork(await fetch('run.neurite'), standardKinds)
  */
-export function loadNetwork(
-  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  kinds: DefinitionTable,
-  options: LoadOptions = {},
-): Promise<Network> {
-  const { recover = false, onDamage = () => {} } = options
-  return restoredNetwork(readFile(source, { recover, onDamage }), kinds, options)
+export async function loadNetwork(source: Source, kinds: DefinitionTable, options: LoadOptions = {}): Promise<Network> {
+  const opening = new Opening(options)
+  return opening.network(readFile(bytesFrom(source), opening.reading), kinds)
 }
 
 /**
@@ -213,22 +225,46 @@ export async function openNetwork(
   kinds: DefinitionTable,
   options: LoadOptions & { readonly prefix?: string } = {},
 ): Promise<Network> {
-  const { recover = false, onDamage = () => {}, prefix = PREFIX } = options
-  const items = new LevelStore(level, prefix).read({ recover, onDamage })
-  const net = await restoredNetwork(items, kinds, options)
+  const { prefix = PREFIX } = options
+  const opening = new Opening(options)
+  const net = await opening.network(new LevelStore(level, prefix).read(opening.reading), kinds)
   comesFrom(net.learner, level, prefix)
   return net
 }
 
-async function restoredNetwork(
-  items: AsyncIterable<Item>,
-  kinds: DefinitionTable,
-  options: LoadOptions,
-): Promise<Network> {
-  const { optimizers = [], data = [], fuse = 'auto', history = {}, recover = false } = options
-  const bytes = bytesOf(history.bytes)
-  const past = await restoredPast(items, { kinds, optimizers, data, bytes, recover })
-  const own = new Learner(past.now, { fuse, bytes, optimizers: past.optimizers, from: past })
-  own.past.notes.push(...past.notes)
-  return new Network(own)
+/** One opening of a history. */
+class Opening {
+  readonly #options: LoadOptions
+  readonly #bytes: number
+  readonly #allowance: Allowance
+  readonly #damages: Damages
+
+  constructor(options: LoadOptions) {
+    const { recover = false, onDamage = () => {}, history = {}, maxBytes } = options
+    this.#options = options
+    this.#bytes = bytesOf(history.bytes)
+    this.#allowance = new Allowance(maxBytes)
+    this.#damages = new Damages(recover, ({ place, what }) => onDamage({ key: String(place.key), what }))
+  }
+
+  /** How the items are to be read. */
+  get reading(): ReadFileOptions & ReadStoreOptions {
+    const { recover = false, onDamage = () => {} } = this.#options
+    const told = (damage: FileDamage | ValueDamage): void => {
+      const { what, ...place } = damage
+      this.#damages.add({ place, what })
+      onDamage(damage)
+    }
+    return { recover, onDamage: told, allowance: this.#allowance }
+  }
+
+  async network(items: AsyncIterable<Item>, kinds: DefinitionTable): Promise<Network> {
+    const { optimizers = [], data = [], fuse = 'auto' } = this.#options
+    const [bytes, allowance] = [this.#bytes, this.#allowance]
+    const past = await restoredPast(items, { kinds, optimizers, data, bytes, allowance }, this.#damages)
+    const options = { fuse, bytes, optimizers: past.optimizers }
+    const { own, recovered } = withinMemory(() => recoveredLearner(past, options, this.#damages))
+    own.past.recovered = recovered
+    return new Network(own)
+  }
 }

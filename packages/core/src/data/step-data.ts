@@ -1,10 +1,13 @@
 /** What the steps of a history refer to: data, or what is left of it where it was not saved. */
 
-import { dataMissing, invalidOption, NeuriteError } from '../errors.ts'
+import { dataChanged, dataMissing, invalidOption, NeuriteError } from '../errors.ts'
 import type { Dataset } from './dataset.ts'
 
 /** What steps are made of: a dataset, or what is left of one. */
-export type StepData = Pick<Dataset, 'fingerprint' | 'rows' | 'inputs' | 'targets' | 'gather'>
+export interface StepData extends Pick<Dataset, 'fingerprint' | 'rows' | 'inputs' | 'targets' | 'gather'> {
+  /** All inputs and all targets; null where they are not there. */
+  matrices(): ReturnType<Dataset['matrices']> | null
+}
 
 /** Data that was saved by its fingerprint alone: what was learned from it cannot be recomputed until it is handed in. */
 export class MissingData implements StepData {
@@ -21,15 +24,27 @@ export class MissingData implements StepData {
     this.targets = targets
   }
 
-  /** Here it is, of the same fingerprint. */
+  /** Here it is, of the same fingerprint. Throws DATA_CHANGED where it has more rows, or fewer, than there were. */
   fill(found: StepData): void {
+    if (found.rows !== this.rows) {
+      throw new NeuriteError(dataChanged(`${this.fingerprint} of ${this.rows} rows`, `${found.rows} rows`))
+    }
     this.#found = found
   }
 
   /** Throws DATA_MISSING. */
-  gather(...given: Parameters<StepData['gather']>): void {
+  require(): StepData {
     if (this.#found === null) throw new NeuriteError(dataMissing(this.fingerprint, this.rows))
-    this.#found.gather(...given)
+    return this.#found
+  }
+
+  /** Throws DATA_MISSING. */
+  gather(...given: Parameters<StepData['gather']>): void {
+    this.require().gather(...given)
+  }
+
+  matrices(): ReturnType<StepData['matrices']> {
+    return this.#found?.matrices() ?? null
   }
 }
 
@@ -56,6 +71,11 @@ export class KnownData {
     if (known === undefined || known.rows === rows) return
     const wants = `${known.rows} rows, as many as the run under way has; or train with these from the next epoch on`
     throw new NeuriteError(invalidOption('data', `${rows} rows`, wants))
+  }
+
+  /** Throws DATA_MISSING where data was not saved, and not handed in since. */
+  refuseMissing(): void {
+    for (const data of this.#all.values()) if (data instanceof MissingData) data.require()
   }
 
   all(): StepData[] {

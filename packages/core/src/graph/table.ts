@@ -1,7 +1,9 @@
 /** From the names that JSON carries back to definitions, by a table: there is no global registry. */
 
 import { invalidFormat, NeuriteError, unknownDefinition } from '../errors.ts'
+import { fit, type Misfit } from '../json/form.ts'
 import type { Definition, DefinitionTable, Options, Reference } from './definition.ts'
+import { referenceForm } from './reference-form.ts'
 
 /**
  * The definition that a reference names. A factory in the table is given the options, frozen, and a `resolve` for the
@@ -12,11 +14,16 @@ import type { Definition, DefinitionTable, Options, Reference } from './definiti
  * resolve({ name: 'neuron', options: { activation: 'sigmoid' } }, standardKinds, 'kind')
  */
 export function resolve(reference: unknown, table: DefinitionTable, type?: Definition['type']): Definition {
-  const { name, options } = read(reference)
+  // Looked at once, as deep as it is: what is nested in it is part of it.
+  return resolveChecked(fit(referenceForm, completed(reference), refused), table, type)
+}
+
+function resolveChecked(reference: Reference, table: DefinitionTable, type?: Definition['type']): Definition {
+  const { name, options } = own(reference)
   const entry = Object.hasOwn(table, name) ? table[name] : undefined
   if (entry === undefined) throw new NeuriteError(unknownDefinition(name))
   const found =
-    typeof entry === 'function' ? made(name, () => entry(options, (nested) => resolve(nested, table))) : entry
+    typeof entry === 'function' ? made(name, () => entry(options, (nested) => resolveChecked(nested, table))) : entry
   if (typeof found?.type !== 'string' || found.type !== (type ?? found.type))
     throw wrong(name, `is no ${type ?? 'definition'}`)
   if (found === entry && JSON.stringify(found.options) !== JSON.stringify(options))
@@ -39,14 +46,19 @@ function made(name: string, make: () => Definition): Definition {
   }
 }
 
-/** A reference of the right form, with frozen options of its own. */
-function read(reference: unknown): Exclude<Reference, string> {
+const refused = ({ at, wants }: Misfit): NeuriteError =>
+  new NeuriteError(invalidFormat(`a reference is a name or { name, options }: ${at || 'it'} is not ${wants}`))
+
+/** With the options that may be left out. */
+function completed(reference: unknown): unknown {
+  const isRecord = typeof reference === 'object' && reference !== null && !Array.isArray(reference)
+  return isRecord && !('options' in reference) ? { ...reference, options: {} } : reference
+}
+
+/** With frozen options of its own. */
+function own(reference: Reference): Exclude<Reference, string> {
   if (typeof reference === 'string') return { name: reference, options: Object.freeze({}) }
-  const { name, options = {} } = (reference ?? {}) as { name?: unknown; options?: unknown }
-  const isRecord = typeof options === 'object' && options !== null && !Array.isArray(options)
-  if (typeof name !== 'string' || !isRecord) {
-    throw new NeuriteError(invalidFormat('a reference is neither a name nor { name, options }'))
-  }
+  const { name, options = {} } = reference
   try {
     return { name, options: JSON.parse(JSON.stringify(options), (_, value) => Object.freeze(value)) as Options }
   } catch (cause) {

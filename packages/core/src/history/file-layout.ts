@@ -15,6 +15,8 @@ export const MARKER: Uint8Array = /* @__PURE__ */ Uint8Array.of(0xf6, 0x4e, 0x52
 /** Like PNG's: a byte that is no text, a name, and line ends that a transfer as text would change. */
 const MAGIC = [0x8e, 0x4e, 0x52, 0x54, 0x0d, 0x0a, 0x1a, 0x0a]
 const FIELDS = ['kind', 'sequence', 'items', 'contentBytes', 'storedBytes'] as const
+/** No byte is inflated to more. */
+const DEFLATES_TO = 1032
 const ITEMS = 0
 const END = 1
 
@@ -79,6 +81,9 @@ export function readFrameHeader(bytes: Uint8Array): FrameHeader | null {
   ]
   if (![sequence, items, contentBytes, storedBytes].every((it) => Number.isSafeInteger(it) && it >= 0)) return null
   if (kind !== ITEMS && kind !== END) return null
+  // What a frame of each kind never is: no writer makes it, and none must cost more to look at than it has bytes.
+  const isEmpty = contentBytes === 0 && storedBytes === 0
+  if (kind === END ? !isEmpty : items === 0 || contentBytes > DEFLATES_TO * storedBytes) return null
   const sums = { sum: readSum(view, 48), origin: readSum(view, 64) }
   return { end: kind === END, sequence, items, contentBytes, storedBytes, ...sums }
 }

@@ -3,6 +3,7 @@
  * items as planes. The text is JSON, `[[key, head, count of numbers], [key, head], …]`.
  */
 
+import { bytesOfJson } from './allowance.ts'
 import { floatsFromPlanes, floatsToPlanes, type Span } from './float-planes.ts'
 import type { Item } from './item.ts'
 
@@ -38,18 +39,21 @@ export function packItems(entries: readonly Entry[]): Uint8Array {
   return content
 }
 
-/** The items of such a content, or null if it is none. */
-export function unpackItems(content: Uint8Array): readonly Item[] | null {
+/** The items of such a content, or null if it is none; `take` is asked for the memory that its text comes to. */
+export function unpackItems(content: Uint8Array, take: (bytes: number) => void = () => {}): readonly Item[] | null {
   if (content.length < TEXT_LENGTH) return null
   const end = TEXT_LENGTH + new DataView(content.buffer, content.byteOffset).getUint32(0, true)
-  const lines = end <= content.length ? parseLines(content.subarray(TEXT_LENGTH, end)) : null
+  if (end > content.length) return null
+  const text = content.subarray(TEXT_LENGTH, end)
+  take(bytesOfJson(text))
+  const lines = parseLines(text)
   if (lines === null) return null
   const { spans, total } = spansOf(lines.map(([key, , count = 0]) => ({ key, length: count })))
   if (content.length !== end + 8 * total) return null
   const values = floatsFromPlanes(content.subarray(end), spans)
   return lines.map(([key, head, count], k) => {
     const { from, length } = spans[k] as Span
-    return { key, head, numbers: count === undefined ? null : values.slice(from, from + length) }
+    return { key, head, numbers: count === undefined ? null : values.subarray(from, from + length) }
   })
 }
 

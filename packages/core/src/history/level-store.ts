@@ -1,6 +1,7 @@
 /** Items in a key-value database of the abstract-level family: LevelDB on disk, IndexedDB in a browser, memory. */
 
 import { invalidOption, NeuriteError, timelineDamaged } from '../errors.ts'
+import type { Allowance } from './allowance.ts'
 import type { Item } from './item.ts'
 import { itemOf, levelValue } from './level-value.ts'
 
@@ -28,6 +29,8 @@ export interface ReadStoreOptions {
   readonly recover?: boolean
   /** Called for each damage while recovering. */
   readonly onDamage?: (damage: ValueDamage) => void
+  /** What all items together may come to in memory. */
+  readonly allowance?: Allowance
 }
 
 const ENCODINGS: Encodings = { keyEncoding: 'utf8', valueEncoding: 'view' }
@@ -76,7 +79,9 @@ export class LevelStore {
       // No upper bound: no text is above all that begin with the prefix.
       if (!place.startsWith(this.#prefix)) break
       const key = place.slice(this.#prefix.length)
-      const item = itemOf(key, value)
+      options.allowance?.came(value.length)
+      options.allowance?.take(value.length, { key })
+      const item = itemOf(key, value, (bytes) => options.allowance?.take(bytes, { key }))
       if (item !== null) yield item
       else if (options.recover === true) options.onDamage?.({ key, what: 'its value is damaged' })
       else throw new NeuriteError(timelineDamaged({ key }, `the value of ${JSON.stringify(key)} is damaged`))

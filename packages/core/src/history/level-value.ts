@@ -4,6 +4,7 @@
  */
 
 import { NeuriteError, newerFormat } from '../errors.ts'
+import { bytesOfJson } from './allowance.ts'
 import { checksum } from './checksum.ts'
 import { readSum, writeSum } from './file-layout.ts'
 import type { Item } from './item.ts'
@@ -30,14 +31,20 @@ export function levelValue({ key, head, numbers }: Item, version: number = VERSI
   return value
 }
 
-/** The item kept under this key, or null where the value is damaged. Throws NEWER_FORMAT. */
-export function itemOf(key: string, value: Uint8Array): Item | null {
+/**
+ * The item kept under this key, or null where the value is damaged; `take` is asked for the memory that its text comes to.
+ * Throws NEWER_FORMAT.
+ */
+export function itemOf(key: string, value: Uint8Array, take: (bytes: number) => void = () => {}): Item | null {
   const view = new DataView(value.buffer, value.byteOffset, value.byteLength)
   if (value.length < TEXT || readSum(view, 0) !== checksum(key, value.subarray(SUM))) return null
   const version = view.getUint32(SUM, true)
   if (version > VERSION) throw new NeuriteError(newerFormat('timeline value', version, VERSION))
   const end = TEXT + view.getUint32(SUM + 4, true)
-  const parts = end <= value.length ? parse(value.subarray(TEXT, end)) : null
+  if (end > value.length) return null
+  const text = value.subarray(TEXT, end)
+  take(bytesOfJson(text))
+  const parts = parse(text)
   if (parts === null || value.length !== end + 8 * (parts.count ?? 0)) return null
   if (parts.count === null) return { key, head: parts.head, numbers: null }
   const numbers = new Float64Array(parts.count)

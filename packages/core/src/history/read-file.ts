@@ -1,6 +1,7 @@
 /** The items of a file that `writeFile` wrote, frame by frame; what is damaged is noticed, and lost alone. */
 
 import { NeuriteError, newerFormat, noTimelineFile, timelineDamaged } from '../errors.ts'
+import type { Allowance } from './allowance.ts'
 import { ByteReader } from './byte-reader.ts'
 import { checksum } from './checksum.ts'
 import { inflate } from './deflate.ts'
@@ -28,7 +29,16 @@ export interface ReadFileOptions {
   readonly recover?: boolean
   /** Called for each damage while recovering. */
   readonly onDamage?: (damage: FileDamage) => void
+  /** What all items together may come to in memory; without it, who reads them one by one may let them go. */
+  readonly allowance?: Allowance
 }
+
+/**
+ * How many bytes may be looked at in vain for each byte of the file: a damaged frame is looked at once, a flood of
+ * headers that each claim the rest of the file is not.
+ */
+const IN_VAIN = 4
+const IN_VAIN_ANYWAY = 2 ** 20
 
 /**
  * The items of a file in the order they were written, holding one frame at a time. Any change to the file, and any end
@@ -67,6 +77,7 @@ class Reading {
   readonly #seen = new Set<number>()
   #origin: string | null = null
   #items = 0
+  #inVain = 0
   #damages = 0
   /** Whether something was reported since the last sound frame, so that a gap is no news. */
   #broken = false
@@ -85,8 +96,11 @@ class Reading {
         this.#end(frame)
         continue
       }
-      const content = await inflate(frame.stored, frame.header.contentBytes)
-      const items = content && unpackItems(content)
+      const { contentBytes, sequence } = frame.header
+      const take = (bytes: number): void => this.#options.allowance?.take(bytes, { byte: frame.at, frame: sequence })
+      take(contentBytes)
+      const content = await inflate(frame.stored, contentBytes)
+      const items = content && unpackItems(content, take)
       if (items?.length === frame.header.items) {
         this.#items += items.length
         yield* items
@@ -131,14 +145,20 @@ class Reading {
         this.#report(at, this.#next, complete ? 'here should be a frame, and is none' : 'the file ends in its header')
       } else {
         const size = HEADER_BYTES + header.storedBytes
+        this.#options.allowance?.expect(size, { byte: at, frame: header.sequence })
         const whole = await bytes.fill(size)
         const stored = bytes.peek(size).subarray(HEADER_BYTES)
         if (whole && checksum(header.sequence, stored) === header.sum) {
           bytes.skip(size)
+          this.#options.allowance?.came(size)
           yield { at, header, stored }
           continue
         }
         this.#report(at, header.sequence, whole ? 'its checksum is wrong' : 'the file ends inside it')
+        this.#inVain += stored.length
+        if (this.#inVain > IN_VAIN_ANYWAY + IN_VAIN * (at + stored.length)) {
+          return this.#report(at, header.sequence, 'frames stand in frames from here on, and are not looked at')
+        }
       }
       // Not on by the frame's length: where bytes were lost, the next frame is nearer.
       bytes.skip(1)

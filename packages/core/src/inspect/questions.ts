@@ -10,6 +10,7 @@ import { diff, type SnapshotDiff } from '../state/diff.ts'
 import { Snapshot } from '../state/snapshot.ts'
 import type { Learner } from '../train/learner.ts'
 import type { Past, TimelineMemory } from '../train/past.ts'
+import type { Recovered } from '../train/recovered.ts'
 import type { Step } from '../train/step.ts'
 import { type Ablation, ablate } from './ablate.ts'
 import type { Finding } from './health/finding.ts'
@@ -17,6 +18,7 @@ import type { HealthOptions } from './health/health-options.ts'
 import { type Branch, type LogEntry, type Moment, Moments } from './moments.ts'
 import { type Probed, probe, type Quantity } from './probe.ts'
 import { type KeptItem, keptItems } from './saving/kept-items.ts'
+import { Saved } from './saving/saved.ts'
 import { type Verified, type VerifyOptions, verify } from './saving/verify.ts'
 import { all, first, type LineOptions, last, type Predicate, type SearchOptions } from './search.ts'
 import { findAbnormal, type HealthReport, reportHealth } from './watch-health.ts'
@@ -194,14 +196,23 @@ export class Questions {
 
   /**
    * The whole history as one file: graphs, log, kept states, and the data unless it is left out and known by its fingerprint.
-   * The bytes come as they are asked for; what happens meanwhile is not among them. Throws THROUGH_NOT_JSON.
+   * The bytes come as they are asked for; what happens meanwhile is not among them. Throws THROUGH_NOT_JSON, and
+   * DATA_MISSING where it was loaded without its data, which were not handed in: leave them out, then.
    *
    * @example
-   * await writeFile('run.neurite', net.timeline.save()) // of node:fs/promises; read it with loadNetwork
+   * await net.timeline.save().to(file('run.neurite')) // file of @neurite/core/node; read it with loadNetwork
+   * const blob = await net.timeline.save().blob()     // in a page
    */
-  save({ data = true }: SaveOptions = {}): AsyncIterable<Uint8Array> {
-    const items = keptItems(this.past, this.own.snapshot, data)
-    return writeFile(made(items), { frameBytes: frameBytes(this.own.snapshot) })
+  save({ data = true }: SaveOptions = {}): Saved {
+    const { snapshot } = this.own
+    if (data) this.past.data.refuseMissing()
+    const items = keptItems(this.past, snapshot, data)
+    return new Saved(() => writeFile(made(items), { frameBytes: frameBytes(snapshot) }))
+  }
+
+  /** What became of a history that was loaded with `recover`: what was lost, where it stands. Null where nothing was lost. */
+  get recovered(): Recovered | null {
+    return this.past.recovered
   }
 
   /** Does everything again, and compares each kept state. Rejects with REPLAY_DIFFERS, STATE_DIFFERS, ROWS_GONE, DATA_MISSING. */

@@ -1,17 +1,50 @@
 /** A snapshot from the JSON of `snapshotToJSON`, checked as a whole before anything is made of it. */
 
 import { invalidFormat, NeuriteError, newerFormat } from '../errors.ts'
-import type { DefinitionTable, Options, Reference } from '../graph/definition.ts'
+import type { DefinitionTable } from '../graph/definition.ts'
 import { graphFromJSON } from '../graph/from-json.ts'
-import type { Hyperparameters } from '../optimize/optimizer.ts'
-import type { Cursor, Run } from './cursor.ts'
+import { referenceForm } from '../graph/reference-form.ts'
+import {
+  constant,
+  either,
+  type Form,
+  fit,
+  list,
+  type Misfit,
+  orNone,
+  record,
+  table,
+  text,
+  whole,
+} from '../json/form.ts'
+import { cursorForm, hyperparametersForm } from './cursor-form.ts'
 import { floatsFromBase64 } from './floats-base64.ts'
 import { ParameterStore } from './parameter-store.ts'
 import type { Snapshot } from './snapshot.ts'
-import { checksum, SNAPSHOT_FORMAT, SNAPSHOT_VERSION } from './snapshot-to-json.ts'
+import { checksum, SNAPSHOT_FORMAT, SNAPSHOT_VERSION, type SnapshotJson } from './snapshot-to-json.ts'
 import { snapshotOf } from './update.ts'
 
-type Fields = Readonly<Record<string, unknown>>
+const formatForm: Form<{ readonly format: string; readonly version: number }> = record({
+  format: constant(SNAPSHOT_FORMAT),
+  version: whole(1),
+})
+
+/** Numbers in one text, or in several. */
+const numbers: Form<SnapshotJson['parameters']> = either(text(), list(text()))
+
+const snapshotForm: Form<Omit<SnapshotJson, 'graph'>> = record<Omit<SnapshotJson, 'graph'>>({
+  format: constant(SNAPSHOT_FORMAT),
+  version: whole(1),
+  optimizer: referenceForm,
+  hyperparameters: hyperparametersForm,
+  since: orNone(whole()),
+  seed: whole(Number.MIN_SAFE_INTEGER),
+  step: whole(),
+  cursor: cursorForm,
+  parameters: numbers,
+  slots: table(numbers),
+  checksum: text(),
+})
 
 /**
  * Reads what `snapshotToJSON` wrote, as text or as the value of that text. The table resolves the names of kinds,
@@ -22,97 +55,58 @@ type Fields = Readonly<Record<string, unknown>>
  * const snapshot = snapshotFromJSON(localStorage.model, standardKinds)
  */
 export function snapshotFromJSON(json: unknown, table: DefinitionTable): Snapshot {
-  const given = record(typeof json === 'string' ? parse(json) : json, 'snapshot')
-  checkVersion(given)
-  const slots: Record<string, ParameterStore> = {}
-  for (const [name, text] of Object.entries(record(given.slots, 'slots'))) slots[name] = store(text, `slots.${name}`)
+  const given = typeof json === 'string' ? parse(json) : json
+  const { version } = fit(formatForm, given, refused)
+  if (version > SNAPSHOT_VERSION) throw new NeuriteError(newerFormat(SNAPSHOT_FORMAT, version, SNAPSHOT_VERSION))
+  const { checksum: wanted, since = 0, ...fields } = fit(snapshotForm, given, refused)
+  const slots = Object.entries(fields.slots).map(([name, one]) => [name, store(one, `slots.${name}`)])
+  const { optimizer, hyperparameters, seed, step, cursor } = fields
   const snapshot = snapshotOf({
-    graph: graphFromJSON(given.graph, table),
-    parameters: store(given.parameters, 'parameters'),
-    slots,
-    optimizer: optimizer(given.optimizer),
-    hyperparameters: hyperparameters(given.hyperparameters),
-    since: given.since === undefined ? 0 : whole(given.since, 'since'),
-    seed: whole(given.seed, 'seed', Number.MIN_SAFE_INTEGER),
-    step: whole(given.step, 'step'),
-    cursor: cursor(given.cursor),
+    graph: graphFromJSON((given as { graph?: unknown }).graph, table),
+    parameters: store(fields.parameters, 'parameters'),
+    slots: Object.fromEntries(slots),
+    optimizer,
+    hyperparameters,
+    since,
+    seed,
+    step,
+    cursor,
   })
   const has = checksum(snapshot)
-  if (given.checksum !== has) refuse('checksum', `the content has the checksum ${has}, not ${String(given.checksum)}`)
+  if (wanted !== has) {
+    throw new NeuriteError(invalidFormat(`the content has the checksum ${has}, not ${wanted}`, { field: 'checksum' }))
+  }
   return snapshot
 }
 
-function refuse(field: string, what: string): never {
-  throw new NeuriteError(invalidFormat(what, { field }))
+function refused({ at, wants }: Misfit): NeuriteError {
+  const field = at === '' ? 'snapshot' : at
+  return new NeuriteError(invalidFormat(`${field} is not ${wants}`, { field }))
 }
 
-function parse(text: string): unknown {
+function parse(given: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(given)
   } catch (error) {
     throw new NeuriteError(invalidFormat('the text is no JSON', { field: 'snapshot' }), { cause: error })
   }
 }
 
-function checkVersion({ format, version }: Fields): void {
-  if (format !== SNAPSHOT_FORMAT) refuse('format', `this is no ${SNAPSHOT_FORMAT}`)
-  if (typeof version === 'number' && version > SNAPSHOT_VERSION) {
-    throw new NeuriteError(newerFormat(SNAPSHOT_FORMAT, version, SNAPSHOT_VERSION))
+function store(given: string | readonly string[], field: string): ParameterStore {
+  const pieces = (typeof given === 'string' ? [given] : given).map((piece) => floats(piece, field))
+  const [first = new Float64Array()] = pieces
+  if (pieces.length < 2) return ParameterStore.copyOf(first)
+  const whole = new Float64Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
   }
-  if (version !== SNAPSHOT_VERSION) refuse('version', `${String(version)} is no version`)
+  return ParameterStore.copyOf(whole)
 }
 
-function record(value: unknown, field: string): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
-  return refuse(field, `${field} is no object`)
-}
-
-function text(value: unknown, field: string): string {
-  return typeof value === 'string' ? value : refuse(field, `${field} is no string`)
-}
-
-function whole(value: unknown, field: string, least = 0): number {
-  if (Number.isSafeInteger(value) && (value as number) >= least) return value as number
-  return refuse(field, `${field} is no whole number${least === 0 ? ' from 0 up' : ''}`)
-}
-
-function store(value: unknown, field: string): ParameterStore {
-  const numbers = floatsFromBase64(text(value, field))
-  if (numbers instanceof Float64Array) return ParameterStore.copyOf(numbers)
-  throw new NeuriteError(invalidFormat(`${field} breaks off at character ${numbers.at}`, { field, ...numbers }))
-}
-
-function optimizer(value: unknown): Reference {
-  if (typeof value === 'string') return value
-  const { name, options } = record(value, 'optimizer')
-  return { name: text(name, 'optimizer.name'), options: record(options, 'optimizer.options') as Options }
-}
-
-function hyperparameters(value: unknown): Hyperparameters {
-  const given = record(value, 'hyperparameters')
-  for (const [name, each] of Object.entries(given)) {
-    if (typeof each === 'boolean' || Number.isFinite(each)) continue
-    refuse(`hyperparameters.${name}`, `${name} is neither a finite number nor true or false`)
-  }
-  return given as Hyperparameters
-}
-
-function cursor(value: unknown): Cursor {
-  const { epoch, batch, run } = record(value, 'cursor')
-  return {
-    epoch: whole(epoch, 'cursor.epoch'),
-    batch: whole(batch, 'cursor.batch'),
-    run: run === null ? null : runUnderWay(record(run, 'cursor.run')),
-  }
-}
-
-function runUnderWay({ data, batchSize, shuffle, firstEpoch, epochs }: Fields): Run {
-  if (typeof shuffle !== 'boolean') refuse('cursor.run.shuffle', 'cursor.run.shuffle is neither true nor false')
-  return {
-    data: text(data, 'cursor.run.data'),
-    batchSize: whole(batchSize, 'cursor.run.batchSize'),
-    shuffle,
-    firstEpoch: whole(firstEpoch, 'cursor.run.firstEpoch'),
-    epochs: epochs === null ? null : whole(epochs, 'cursor.run.epochs'),
-  }
+function floats(given: string, field: string): Float64Array {
+  const read = floatsFromBase64(given)
+  if (read instanceof Float64Array) return read
+  throw new NeuriteError(invalidFormat(`${field} breaks off at character ${read.at}`, { field, ...read }))
 }

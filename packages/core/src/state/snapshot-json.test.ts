@@ -155,10 +155,10 @@ describe('what cannot be read', () => {
   })
 
   test('[ST9] a newer version is refused as newer', () => {
-    const json = damaged((json) => Object.assign(json, { version: 2 }))
+    const json = damaged((json) => Object.assign(json, { version: 3 }))
     expect(refusal(() => read(json))).toMatchObject({
       code: 'NEWER_FORMAT',
-      place: { format: 'neurite/snapshot', version: '2' },
+      place: { format: 'neurite/snapshot', version: '3' },
     })
   })
 

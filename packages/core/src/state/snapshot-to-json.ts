@@ -8,10 +8,15 @@ import type { Hyperparameters } from '../optimize/optimizer.ts'
 import type { Cursor } from './cursor.ts'
 import { fingerprint } from './fingerprint.ts'
 import { floatsToBase64 } from './floats-base64.ts'
+import type { ParameterStore } from './parameter-store.ts'
 import type { SnapshotFields } from './snapshot-fields.ts'
 
 export const SNAPSHOT_FORMAT = 'neurite/snapshot'
-export const SNAPSHOT_VERSION = 1
+/** The newest that is read. Version 1 has the numbers of a store in one text, version 2 in several. */
+export const SNAPSHOT_VERSION = 2
+
+/** More numbers than these stand in several texts: no engine has a text for fifty million. */
+const IN_ONE_TEXT = 2 ** 20
 
 export interface SnapshotJson {
   readonly format: typeof SNAPSHOT_FORMAT
@@ -20,31 +25,31 @@ export interface SnapshotJson {
   readonly optimizer: Reference
   readonly hyperparameters: Hyperparameters
   /** Left out where it is 0. */
-  readonly since?: number
+  readonly since?: number | undefined
   readonly seed: number
   readonly step: number
   readonly cursor: Cursor
-  /** Base64 of the little-endian float64, in the order of `layout(graph)`. */
-  readonly parameters: string
-  readonly slots: Readonly<Record<string, string>>
+  /** Base64 of the little-endian float64, in the order of `layout(graph)`: one text, or many where they are many. */
+  readonly parameters: string | readonly string[]
+  readonly slots: Readonly<Record<string, string | readonly string[]>>
   /** `checksum` of the snapshot. */
   readonly checksum: string
 }
 
 /**
  * The snapshot as JSON. It names kinds, losses and the optimizer; reading it back takes a table that has them.
- * Throws THROUGH_NOT_JSON where an edge carries an operator.
+ * Throws THROUGH_NOT_JSON where an edge carries an operator. Of a very large one only the value fits into memory, not its
+ * text as a whole: write it piece by piece, or keep the network by `timeline.save()`.
  *
  * @example
  * localStorage.model = JSON.stringify(snapshotToJSON(net.snapshot)) // or JSON.stringify(net.snapshot)
  */
 export function snapshotToJSON(snapshot: SnapshotFields): SnapshotJson {
   const { graph, optimizer, hyperparameters, since, seed, step, cursor } = snapshot
-  const slots: Record<string, string> = {}
-  for (const [name, store] of Object.entries(snapshot.slots)) slots[name] = floatsToBase64(store.slice())
+  const slots = Object.entries(snapshot.slots).map(([name, store]) => [name, numbersToJSON(store)])
   return {
     format: SNAPSHOT_FORMAT,
-    version: SNAPSHOT_VERSION,
+    version: snapshot.parameters.length > IN_ONE_TEXT ? 2 : 1,
     graph: graphToJSON(graph),
     optimizer,
     hyperparameters,
@@ -52,10 +57,17 @@ export function snapshotToJSON(snapshot: SnapshotFields): SnapshotJson {
     seed,
     step,
     cursor,
-    parameters: floatsToBase64(snapshot.parameters.slice()),
-    slots,
+    parameters: numbersToJSON(snapshot.parameters),
+    slots: Object.fromEntries(slots),
     checksum: checksum(snapshot),
   }
+}
+
+function numbersToJSON(store: ParameterStore): string | string[] {
+  if (store.length <= IN_ONE_TEXT) return floatsToBase64(store.slice())
+  const texts: string[] = []
+  for (let at = 0; at < store.length; at += IN_ONE_TEXT) texts.push(floatsToBase64(store.slice(at, at + IN_ONE_TEXT)))
+  return texts
 }
 
 /** 32 hex digits over the fingerprint and the run that is under way, which no fingerprint holds. */

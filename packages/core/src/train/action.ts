@@ -1,7 +1,7 @@
 /** What can happen to a network: the actions that its history is made of, and how they are done again. */
 
 import { epochOrder } from '../data/batches.ts'
-import type { StepData } from '../data/step-data.ts'
+import { MissingData, type StepData } from '../data/step-data.ts'
 import { type Cursor, cursorAtStart, type Run } from '../state/cursor.ts'
 import type { MadeChange } from './change.ts'
 import type { RowLog } from './row-log.ts'
@@ -72,6 +72,8 @@ export class Rows {
 
   #another(action: StepAction, offset: number): Cursor {
     const isNext = action === this.#action && offset === this.#offset + 1
+    // Before anything is made for as many rows as it says.
+    if (!isNext && action.type === 'batch' && action.data instanceof MissingData) action.data.require()
     this.#cursor = isNext ? following(action, this.#cursor) : cursorAt(action, offset)
     this.#action = action
     this.#offset = offset

@@ -9,6 +9,7 @@ import type { Snapshot } from '../state/snapshot.ts'
 import { type Action, cursorAt, rowsAt, type StepAction } from './action.ts'
 import { inside } from './inside.ts'
 import { Machine, type MachineOptions } from './machine.ts'
+import type { Recovered } from './recovered.ts'
 import type { RowLog } from './row-log.ts'
 import { snapshotBytes } from './snapshot-bytes.ts'
 import { type Inside, Step, type StepSource } from './step.ts'
@@ -56,6 +57,8 @@ export class Past implements StepSource {
   readonly data: KnownData
   failure: Failure | null = null
   readonly notes: Note[] = []
+  /** What became of it where it was damaged. */
+  recovered: Recovered | null = null
   /** What led to each refused step that was handed out; later ones may be refused as well. */
   readonly #failures = new WeakMap<Step, Failure>()
   readonly #live: Machine

@@ -1,33 +1,67 @@
 /** An action as JSON: graphs, optimizers and data by name. */
 
 import type { StepData } from '../../data/step-data.ts'
-import { invalidFormat, NeuriteError } from '../../errors.ts'
 import { type Reference, reference } from '../../graph/definition.ts'
 import type { Graph } from '../../graph/graph.ts'
-import type { Hyperparameters } from '../../optimize/optimizer.ts'
-import type { Optimizers } from '../../optimize/optimizers.ts'
+import { referenceForm } from '../../graph/reference-form.ts'
+import { constant, type Form, finite, orNone, record, table } from '../../json/form.ts'
+import type { Hyperparameters, Optimizer } from '../../optimize/optimizer.ts'
 import type { Cursor, Run } from '../../state/cursor.ts'
+import { cursorForm, hyperparametersForm, printForm, runForm } from '../../state/cursor-form.ts'
 import { graphFingerprint } from '../../state/graph-fingerprint.ts'
 import type { Action } from '../../train/action.ts'
 import type { ParameterValues } from '../../train/change.ts'
 
-export type ActionJson =
-  | { readonly type: 'batch'; readonly data: string; readonly run: Run; readonly at: Cursor }
-  | { readonly type: 'row'; readonly at: Cursor }
-  | {
-      readonly type: 'change'
-      readonly graph?: string
-      readonly optimizer?: Reference
-      readonly hyperparameters?: Hyperparameters
-      readonly parameters?: ParameterValues
-      readonly data?: string
-    }
+interface BatchJson {
+  readonly type: 'batch'
+  readonly data: string
+  readonly run: Run
+  readonly at: Cursor
+}
+interface RowJson {
+  readonly type: 'row'
+  readonly at: Cursor
+}
+interface ChangeJson {
+  readonly type: 'change'
+  readonly graph?: string | undefined
+  readonly optimizer?: Reference | undefined
+  readonly hyperparameters?: Hyperparameters | undefined
+  readonly parameters?: ParameterValues | undefined
+  readonly data?: string | undefined
+}
+export type ActionJson = BatchJson | RowJson | ChangeJson
 
-/** What actions refer to, by fingerprint. */
+type Values = ParameterValues[string]
+const values: Form<Values> = record<{
+  readonly bias?: number | undefined
+  readonly weights?: Readonly<Record<string, number>> | undefined
+}>({ bias: orNone(finite), weights: orNone(table(finite)) }) as Form<Values>
+
+const forms: Readonly<Record<string, Form<ActionJson>>> = {
+  batch: record<BatchJson>({ type: constant('batch'), data: printForm, run: runForm, at: cursorForm }),
+  row: record<RowJson>({ type: constant('row'), at: cursorForm }),
+  change: record<ChangeJson>({
+    type: constant('change'),
+    graph: orNone(printForm),
+    optimizer: orNone(referenceForm),
+    hyperparameters: orNone(hyperparametersForm),
+    parameters: orNone(table(values)),
+    data: orNone(printForm),
+  }),
+}
+
+export const actionForm: Form<ActionJson> = (value, at) => {
+  const { type } = (value ?? {}) as { type?: unknown }
+  const form = typeof type === 'string' && Object.hasOwn(forms, type) ? forms[type] : undefined
+  return form === undefined ? { at, wants: 'a batch, a row or a change' } : form(value, at)
+}
+
+/** What actions refer to, by name. */
 export interface Referred {
-  readonly graphs: ReadonlyMap<string, Graph>
-  readonly data: ReadonlyMap<string, StepData>
-  readonly optimizers: Optimizers
+  graph(print: string): Graph
+  data(print: string): StepData
+  optimizer(reference: Reference): Optimizer
 }
 
 export function actionToJSON(action: Action): ActionJson {
@@ -46,22 +80,19 @@ export function actionToJSON(action: Action): ActionJson {
   }
 }
 
-/** Throws INVALID_FORMAT where it refers to what is not there, UNKNOWN_DEFINITION for an optimizer that nobody handed in. */
-export function actionFromJSON(json: ActionJson, { graphs, data, optimizers }: Referred): Action {
-  if (json.type === 'row') return json
-  if (json.type === 'batch') return { ...json, data: found(data, json.data) }
-  const { type, graph, optimizer, data: print, ...rest } = json
-  const change = {
-    ...rest,
-    ...(graph !== undefined && { graph: found(graphs, graph) }),
-    ...(optimizer !== undefined && { optimizer: optimizers.of(optimizer) }),
-    ...(print !== undefined && { data: found(data, print) }),
+/** The action again, of JSON that fits its form. Throws what a reference to what is not there throws. */
+export function actionFromJSON(json: ActionJson, referred: Referred): Action {
+  if (json.type === 'row') return { type: 'row', at: json.at }
+  if (json.type === 'batch') {
+    return { type: 'batch', data: referred.data(json.data), run: json.run, at: json.at }
   }
-  return { type, change }
-}
-
-function found<T>(things: ReadonlyMap<string, T>, print: string): T {
-  const thing = things.get(print)
-  if (thing === undefined) throw new NeuriteError(invalidFormat(`${print} is referred to and not there`, { print }))
-  return thing
+  const { graph, optimizer, data, hyperparameters, parameters } = json
+  const change = {
+    ...(graph !== undefined && { graph: referred.graph(graph) }),
+    ...(optimizer !== undefined && { optimizer: referred.optimizer(optimizer) }),
+    ...(hyperparameters !== undefined && { hyperparameters }),
+    ...(parameters !== undefined && { parameters }),
+    ...(data !== undefined && { data: referred.data(data) }),
+  }
+  return { type: 'change', change }
 }

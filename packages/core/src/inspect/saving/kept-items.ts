@@ -1,6 +1,5 @@
 /** What of a past is to be kept, item by item. */
 
-import type { Dataset } from '../../data/dataset.ts'
 import type { StepData } from '../../data/step-data.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { graphToJSON } from '../../graph/json.ts'
@@ -97,12 +96,13 @@ function dataItem(print: string, data: StepData, withData: boolean): KeptItem {
   return {
     key,
     mark: 0,
-    make: () => ({ key, head, numbers: withData && 'matrices' in data ? joined(data as Dataset) : null }),
+    make: () => ({ key, head, numbers: withData ? joined(data.matrices()) : null }),
   }
 }
 
-function joined(data: Dataset): Float64Array {
-  const { inputs, targets } = data.matrices()
+function joined(matrices: ReturnType<StepData['matrices']>): Float64Array | null {
+  if (matrices === null) return null
+  const { inputs, targets } = matrices
   const numbers = new Float64Array(inputs.length + targets.length)
   numbers.set(inputs)
   numbers.set(targets, inputs.length)

@@ -1,23 +1,39 @@
 /** A past from its items: checked, and put together anew. */
 
-import { type Data, type Dataset, dataset } from '../../data/dataset.ts'
-import { MissingData, type StepData } from '../../data/step-data.ts'
-import { dataChanged, invalidFormat, NeuriteError, newerFormat, nothingKept, timelineDamaged } from '../../errors.ts'
+import type { Data } from '../../data/dataset.ts'
+import { NeuriteError, newerFormat, nothingKept, timelineDamaged } from '../../errors.ts'
 import type { DefinitionTable } from '../../graph/definition.ts'
-import { graphFromJSON } from '../../graph/from-json.ts'
-import { type Graph, targetNodes } from '../../graph/graph.ts'
+import type { Graph } from '../../graph/graph.ts'
+import type { Allowance } from '../../history/allowance.ts'
 import { History } from '../../history/history.ts'
 import type { Item } from '../../history/item.ts'
 import type { Address } from '../../history/log.ts'
 import type { Optimizer } from '../../optimize/optimizer.ts'
 import { Optimizers } from '../../optimize/optimizers.ts'
+import { graphFingerprint } from '../../state/graph-fingerprint.ts'
 import type { Snapshot } from '../../state/snapshot.ts'
 import type { Action } from '../../train/action.ts'
 import type { Note, Remembered } from '../../train/past.ts'
 import { RowLog } from '../../train/row-log.ts'
 import { snapshotBytes } from '../../train/snapshot-bytes.ts'
-import { type ActionJson, actionFromJSON, type Referred } from './action-json.ts'
+import { BranchGraphs } from './branch-graphs.ts'
+import type { Damages } from './damages.ts'
+import {
+  type Counts,
+  countsForm,
+  type Meta,
+  metaForm,
+  noteForm,
+  type StateHead,
+  stateForm,
+  versionForm,
+} from './kept-heads.ts'
 import { TIMELINE_VERSION } from './kept-items.ts'
+import { KeptParts, pad } from './kept-parts.ts'
+import { References } from './references.ts'
+import { RestoredLog } from './restored-log.ts'
+import { readLosses } from './restored-losses.ts'
+import { RowWidths } from './row-widths.ts'
 import { snapshotOfItem } from './snapshot-item.ts'
 
 export interface RestoreOptions {
@@ -29,208 +45,240 @@ export interface RestoreOptions {
   readonly data?: readonly Data[]
   /** What the history may take. */
   readonly bytes: number
-  /** Makes the best of what is there. */
-  readonly recover: boolean
+  /** What all that is read may come to in memory. */
+  readonly allowance: Allowance
 }
 
 export interface RestoredPast extends Remembered {
   readonly notes: readonly Note[]
   readonly optimizers: Optimizers
-  /** The state in which it was saved. */
+  /** A state that was kept: the one in which it was saved, or to recover the nearest one. The history stands there. */
   readonly now: Snapshot
+  /** Where it stood; to recover, null where nobody knows. */
+  readonly head: Address | null
 }
-
-interface EntryHead {
-  readonly branch: number
-  readonly index: number
-  readonly first: number
-  readonly isStep: boolean
-  readonly count: number
-  readonly action: ActionJson
-}
-
-type StateHead = Address & { readonly state: unknown }
 
 /**
- * Puts a past together. Throws NOTHING_KEPT, INVALID_FORMAT, NEWER_FORMAT, TIMELINE_DAMAGED where parts are missing, DATA_CHANGED where data
- * that was handed in is other than it was trained on, and what definitions are refused for. To recover, what is missing
- * ends the branch that it belongs to; steps whose data is not there cannot be recomputed, and say so (DATA_MISSING).
+ * Puts a past together. Whatever is missing, or contradicts what else is there, is TIMELINE_DAMAGED, naming the item. Throws
+ * NOTHING_KEPT, NEWER_FORMAT, TOO_LARGE, DATA_CHANGED where data that was handed in is other than it was trained on,
+ * DATA_MISSING where it should be there, and what definitions are refused for. To recover, what is missing ends the branch
+ * that it belongs to, and is told to `damages`.
  */
-export async function restoredPast(items: AsyncIterable<Item>, options: RestoreOptions): Promise<RestoredPast> {
-  const all = new Map<string, Item[]>()
-  for await (const item of items) {
-    const kind = item.key.split('/', 1)[0] as string
-    const list = all.get(kind)
-    if (list === undefined) all.set(kind, [item])
-    else list.push(item)
-  }
-  if (all.size === 0 && !options.recover) throw new NeuriteError(nothingKept())
-  return new Restoring(all, options).past()
+export async function restoredPast(
+  items: AsyncIterable<Item>,
+  options: RestoreOptions,
+  damages: Damages,
+): Promise<RestoredPast> {
+  const parts = await KeptParts.of(items, damages)
+  if (!parts.hasLog && damages.count === 0) throw new NeuriteError(nothingKept())
+  return new Restoring(parts, options, damages).past()
 }
 
+type StatePart = { readonly item: Item; readonly head: StateHead }
+
 class Restoring {
-  readonly #all: ReadonlyMap<string, Item[]>
-  readonly #options: RestoreOptions
-  readonly #graphs = new Map<string, Graph>()
-  readonly #data = new Map<string, StepData>()
+  readonly #parts: KeptParts
+  readonly #damages: Damages
+  readonly #meta: Meta | null
+  readonly #counts: Counts | null
   readonly #optimizers: Optimizers
+  readonly #references: References
   readonly #rowLog: RowLog
   readonly #history: History<Snapshot, Action>
+  readonly #log: RestoredLog
+  readonly #rows: RowWidths
 
-  constructor(all: ReadonlyMap<string, Item[]>, options: RestoreOptions) {
-    const { bytes, optimizers } = options
-    this.#all = all
-    this.#options = options
+  constructor(parts: KeptParts, options: RestoreOptions, damages: Damages) {
+    const { bytes, optimizers, kinds, allowance, data = [] } = options
+    this.#parts = parts
+    this.#damages = damages
+    this.#meta = this.#readMeta()
+    this.#counts =
+      this.#meta === null || this.#meta.version === 1 ? null : damages.head('meta', parts.one('meta')?.head, countsForm)
     this.#optimizers = new Optimizers(optimizers)
+    const withData = this.#counts?.withData ?? false
+    this.#references = new References(parts, damages, {
+      kinds,
+      data,
+      allowance,
+      withData,
+      optimizers: this.#optimizers,
+    })
     this.#rowLog = new RowLog(bytes / 4)
+    this.#rows = new RowWidths(this.#rowLog, damages)
     this.#history = new History({ bytes, bytesOf: snapshotBytes, others: () => this.#rowLog.bytes })
+    const states = this.#parts.grouped('state')
+    const graphs = new BranchGraphs((branch) => this.#firstGraph(states.get(branch)?.[0]?.item))
+    const source = { parts, damages, references: this.#references, rows: this.#rows }
+    // Of a history without its beginning nobody knows the version: it is the one whose log is there.
+    const version = this.#meta?.version ?? (parts.all('entry').length > 0 ? 1 : TIMELINE_VERSION)
+    const log = { ...source, version, branches: this.#counts?.branches ?? null }
+    this.#log = new RestoredLog(log, this.#history.log, graphs)
   }
 
   past(): RestoredPast {
-    const meta = this.#of('meta')[0]?.head as { version: number; head: Address; spacing: number } | undefined
-    if (meta === undefined && !this.#options.recover) this.#missing('meta')
-    if ((meta?.version ?? 0) > TIMELINE_VERSION) {
-      throw new NeuriteError(newerFormat('neurite/timeline', meta?.version, TIMELINE_VERSION))
-    }
-    for (const { key, head } of this.#of('graph')) {
-      this.#graphs.set(key.slice('graph/'.length), graphFromJSON(head, this.#options.kinds))
-    }
-    this.#readData()
-    this.#readLog()
-    this.#readNumbers()
-    if (meta !== undefined) this.#history.keyframes.spaced(meta.spacing)
-    const states = this.#readStates()
-    const head = this.#head(meta?.head)
-    const here = states.get(`${head.branch} ${head.position}`)
-    this.#history.moveTo(head)
-    const { history, nearest } = { history: this.#history, nearest: this.#history.nearest(head) }
+    this.#rows.read(this.#parts, this.#counts?.rows ?? null)
+    this.#log.read()
+    this.#rows.end()
+    if (this.#history.log.branches.length === 0) this.#nothingLeft('branch')
+    readLosses(this.#parts, this.#damages, this.#log, this.#history)
+    if (this.#meta !== null) this.#history.keyframes.spaced(this.#meta.spacing)
+    const last = this.#readStates()
+    const notes = this.#readNotes()
+    const head = this.#meta === null ? null : this.#log.address(this.#meta.head)
+    if (this.#meta !== null && head === null) this.#damages.found('meta', 'it stands where no state is')
+    const here = this.#readNow(head)
+    const { at, state } = here ?? this.#nearest(head) ?? last ?? this.#nothingLeft('state')
+    this.#history.keyframes.keep(at, state)
+    this.#history.moveTo(at)
+    const { history } = this
     return {
       history,
       rowLog: this.#rowLog,
-      data: [...this.#data.values()],
-      notes: this.#of('note')
-        .map(({ head }) => head as Note)
-        .filter(({ at }) => this.#isThere(at)),
+      data: this.#references.allData(),
+      notes,
       optimizers: this.#optimizers,
-      now: here ?? nearest.state,
+      now: state,
+      head,
     }
   }
 
-  get #referred(): Referred {
-    return { graphs: this.#graphs, data: this.#data, optimizers: this.#optimizers }
+  get history(): History<Snapshot, Action> {
+    return this.#history
   }
 
-  /** What is made of an item; null, to recover, where another is missing that it needs. */
-  #sound<T>(make: () => T): T | null {
+  #readMeta(): Meta | null {
+    const item = this.#parts.one('meta')
+    if (item === undefined) {
+      this.#damages.found('meta', 'it is not there')
+      return null
+    }
+    const head = this.#damages.head('meta', item.head, versionForm)
+    if (head !== null && head.version > TIMELINE_VERSION) {
+      throw new NeuriteError(newerFormat('neurite/timeline', head.version, TIMELINE_VERSION))
+    }
+    return head === null ? null : this.#damages.head('meta', item.head, metaForm)
+  }
+
+  #nothingLeft(key: string): never {
+    throw this.#damages.first ?? new NeuriteError(timelineDamaged({ key }, `there is no ${key}`))
+  }
+
+  /** The graph of the state with which a branch begins. */
+  #firstGraph(item: Item | undefined): Graph | null {
+    const head = item === undefined ? null : this.#damages.head(item.key, item.head, stateForm)
+    if (item === undefined || head?.position !== 0) return null
+    return this.#damages.attempt(item.key, () => this.#references.graph(head.state.graph))
+  }
+
+  /** Every kept state that the log leads to; gives the last of them. */
+  #readStates(): { readonly at: Address; readonly state: Snapshot } | null {
+    const { log, keyframes } = this.#history
+    const states = this.#parts.grouped('state')
+    let last: { readonly at: Address; readonly state: Snapshot } | null = null
+    for (const [number, { index, counts }] of this.#log.branches) {
+      const own = states.get(number) ?? []
+      const positions = new Set(own.map(({ second }) => second))
+      const { parent } = log.branch(index)
+      if (parent === null && !positions.has(0)) this.#damages.found(stateKey(number, 0), 'it is not there')
+      const missing = firstMissing(counts?.states ?? [], positions)
+      if (missing !== null) this.#damages.found(stateKey(number, missing), 'it is not there')
+      for (const { item, second } of own) {
+        const at = this.#log.address({ branch: number, position: second })
+        // What was written early, and the log never came to.
+        if (at === null) continue
+        const head = this.#damages.head(item.key, item.head, stateForm)
+        const isPinned = parent === null && second === 0
+        const isWanted = isPinned || second % keyframes.spacing === 0
+        const state = head === null ? null : this.#state({ item, head }, { branch: number, position: second })
+        if (state === null) continue
+        last = { at, state }
+        if (isWanted) keyframes.keep(at, state, isPinned)
+      }
+    }
+    return last
+  }
+
+  /** The state that an item holds, if it is the one of this place. */
+  #state({ item, head }: StatePart, named: Address): Snapshot | null {
+    const { key } = item
+    const at = this.#log.address(named)
+    const { log } = this.#history
+    if (at === null || head.branch !== named.branch || head.position !== named.position) {
+      this.#damages.found(key, 'it is the state of another place')
+      return null
+    }
+    if (head.state.step !== log.stepAt(at)) {
+      this.#damages.found(key, `it is at step ${head.state.step}, where the log has ${log.stepAt(at)}`)
+      return null
+    }
+    const wanted = this.#log.graphs.at(at)
+    return this.#damages.attempt(key, () => {
+      const graph = this.#references.graph(head.state.graph)
+      if (wanted !== null && wanted !== graph && graphFingerprint(wanted) !== head.state.graph) {
+        throw new NeuriteError(timelineDamaged({ key }, `${key}: the log has another graph there`))
+      }
+      return snapshotOfItem(item, head.state, graph, this.#references.optimizer(head.state.optimizer))
+    })
+  }
+
+  /** The state in which it was saved. */
+  #readNow(head: Address | null): { readonly at: Address; readonly state: Snapshot } | null {
+    const item = this.#parts.one('now')
+    if (item === undefined) {
+      this.#damages.found('now', 'it is not there')
+      return null
+    }
+    const found = this.#damages.head('now', item.head, stateForm)
+    const named = this.#meta?.head ?? found
+    const at = named === null ? null : this.#log.address(named)
+    if (found === null || named === null || at === null || (head === null && this.#meta !== null)) return null
+    const state = this.#state({ item, head: found }, named)
+    if (state === null) return null
+    this.#history.keyframes.keep(at, state, at.position === 0 && this.#history.log.branch(at.branch).parent === null)
+    return { at, state }
+  }
+
+  #nearest(head: Address | null): { readonly at: Address; readonly state: Snapshot } | null {
+    if (head === null) return null
     try {
-      return make()
+      return this.#history.nearest(head)
     } catch (error) {
-      if (this.#options.recover && error instanceof NeuriteError) return null
+      if (error instanceof NeuriteError && error.code === 'STATE_GONE') return null
       throw error
     }
   }
 
-  #of(kind: string): readonly Item[] {
-    return this.#all.get(kind) ?? []
-  }
-
-  #missing(what: string): never {
-    throw new NeuriteError(timelineDamaged({ key: what }, `there is no ${what}`))
-  }
-
-  /** From the items, or handed in; each must have the fingerprint by which it is known. */
-  #readData(): void {
-    const given = this.#options.data ?? []
-    for (const { key, head, numbers } of this.#of('data')) {
-      const print = key.slice('data/'.length)
-      const { rows, inputs, targets } = head as Pick<Dataset, 'rows' | 'inputs' | 'targets'>
-      const graph = [...this.#graphs.values()].find(
-        (each) => String(each.inputs) === String(inputs) && String(targetNodes(each)) === String(targets),
-      )
-      const fit = (data: Data): Dataset | null => (graph === undefined ? null : dataset(data, graph))
-      const own =
-        numbers === null
-          ? null
-          : fit({ inputs: numbers.slice(0, rows * inputs.length), targets: numbers.slice(rows * inputs.length) })
-      if (own !== null && own.fingerprint !== print) {
-        throw new NeuriteError(timelineDamaged({ key }, `the data ${print} has the fingerprint ${own.fingerprint}`))
-      }
-      const handed = own ?? given.map(fit).find((data) => data?.fingerprint === print)
-      if (handed === undefined && given.length > 0 && !this.#options.recover) {
-        throw new NeuriteError(dataChanged(print, given.map((data) => fit(data)?.fingerprint ?? '—').join(', ')))
-      }
-      this.#data.set(print, handed ?? new MissingData(print, rows, inputs, targets))
+  #readNotes(): Note[] {
+    const notes = this.#parts.all('note')
+    const count = this.#counts?.notes ?? notes.length
+    const read: Note[] = []
+    for (const [k, { item, first }] of notes.slice(0, count).entries()) {
+      if (first !== k) return this.#without(read, k)
+      const note = this.#damages.head(item.key, item.head, noteForm)
+      const at = note === null ? null : this.#log.address(note.at)
+      if (note !== null && at === null) this.#damages.found(item.key, 'it stands where no state is')
+      if (note !== null && at !== null) read.push({ text: note.text, at })
     }
+    return notes.length < count ? this.#without(read, notes.length) : read
   }
 
-  #readLog(): void {
-    const { log } = this.#history
-    const ended = new Set<number>()
-    const sorted = byKey(this.#of('branch'))
-    sorted.forEach(({ key, head }, index) => {
-      const { name, parent, startStep } = head as { name: string; parent: Address | null; startStep: number }
-      const isNext = Number(key.slice('branch/'.length)) === index
-      if (!isNext || (parent !== null && !this.#isThere(parent))) {
-        if (!this.#options.recover) this.#missing(`branch ${index}`)
-        return
-      }
-      if (log.branches.length === index) log.open(name, parent, startStep)
-      const own = byKey(this.#of('entry')).filter((entry) => (entry.head as EntryHead).branch === index)
-      own.forEach((entry, k) => {
-        const { index: place, first, isStep, count, action } = entry.head as EntryHead
-        const isNextEntry = place === k && !ended.has(index)
-        if (!isNextEntry && !this.#options.recover) this.#missing(`entry ${k} of branch ${index}`)
-        const made = isNextEntry ? this.#sound(() => actionFromJSON(action, this.#referred)) : null
-        if (made === null) ended.add(index)
-        else log.appendEntry(index, { action: made, first, isStep, count, start: 0, startStep: 0 })
-      })
-    })
-    if (log.branches.length === 0) this.#missing('branch')
-  }
-
-  #readNumbers(): void {
-    const { log, measures } = this.#history
-    for (const { head, numbers } of byKey(this.#of('loss'))) {
-      const { branch, start } = head as { branch: number; start: number }
-      const end = log.branches[branch]?.end ?? 0
-      numbers?.forEach((loss, k) => {
-        if (start + k <= end) measures.append(branch, start + k, loss)
-      })
-    }
-    for (const { head, numbers } of byKey(this.#of('row'))) {
-      const { first, inputs, targets } = head as { first: number; inputs: number; targets: number }
-      if (numbers !== null) this.#rowLog.restore(first, inputs, targets, numbers)
-    }
-  }
-
-  #readStates(): ReadonlyMap<string, Snapshot> {
-    const states = new Map<string, Snapshot>()
-    for (const item of [...this.#of('state'), ...this.#of('now')]) {
-      const { branch, position, state } = item.head as StateHead
-      if (!this.#isThere({ branch, position })) continue
-      const snapshot = this.#sound(() => snapshotOfItem({ ...item, head: state }, this.#graphs))
-      if (snapshot === null) continue
-      this.#history.keyframes.keep({ branch, position }, snapshot, position === 0)
-      states.set(`${branch} ${position}`, snapshot)
-    }
-    if (states.size === 0) this.#missing('state')
-    return states
-  }
-
-  /** Where it stood, or to recover the last state of that branch, or of the first. */
-  #head(head: Address | undefined): Address {
-    if (head !== undefined && this.#isThere(head)) return head
-    if (!this.#options.recover) throw new NeuriteError(invalidFormat('it stands where no state is', { key: 'meta' }))
-    const branch = head !== undefined && head.branch < this.#history.log.branches.length ? head.branch : 0
-    return { branch, position: this.#history.log.branch(branch).end }
-  }
-
-  #isThere({ branch, position }: Address): boolean {
-    const own = this.#history.log.branches[branch]
-    return own !== undefined && position <= own.end
+  #without(read: Note[], k: number): Note[] {
+    this.#damages.found(`note/${pad(k)}`, 'it is not there')
+    return read
   }
 }
 
-function byKey(items: readonly Item[]): Item[] {
-  return items.toSorted((a, b) => (a.key < b.key ? -1 : 1))
+const stateKey = (branch: number, position: number): string => `state/${pad(branch)}/${pad(position)}`
+
+/** The first of these positions that is not among those that are there, looking at no more of them than there are. */
+function firstMissing(
+  runs: readonly (readonly [first: number, spacing: number, count: number])[],
+  there: ReadonlySet<number>,
+): number | null {
+  let left = there.size
+  for (const [first, spacing, count] of runs) {
+    for (let k = 0; k < count; k++) if (left-- <= 0 || !there.has(first + k * spacing)) return first + k * spacing
+  }
+  return null
 }

@@ -1,0 +1,60 @@
+/** Which graph is in force where, along the branches of a log: what a state or a step must suit. */
+
+import type { StepData } from '../../data/step-data.ts'
+import { type Graph, targetNodes } from '../../graph/graph.ts'
+import type { Address } from '../../history/log.ts'
+
+interface From {
+  readonly position: number
+  readonly graph: Graph | null
+}
+
+export class BranchGraphs {
+  readonly #branches: From[][] = []
+  readonly #columns = new WeakMap<Graph, string>()
+  readonly #read = new WeakMap<StepData, string>()
+  readonly #first: (branch: number) => Graph | null
+
+  /** With the graph with which a branch that left no other begins, null where nobody knows. */
+  constructor(first: (branch: number) => Graph | null) {
+    this.#first = first
+  }
+
+  /** A branch begins, the next one. */
+  open(index: number, parent: Address | null): void {
+    const graph = parent === null ? this.#first(index) : this.at(parent)
+    this.#branches[index] = [{ position: 0, graph }]
+  }
+
+  /** From this position on it is another. */
+  become(index: number, position: number, graph: Graph): void {
+    this.#branches[index]?.push({ position, graph })
+  }
+
+  /** Null where nobody knows. */
+  at({ branch, position }: Address): Graph | null {
+    const line = this.#branches[branch] as From[]
+    let [low, high] = [0, line.length - 1]
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      if ((line[middle] as From).position <= position) low = middle + 1
+      else high = middle - 1
+    }
+    return line[high]?.graph ?? null
+  }
+
+  /** Whether a graph reads the columns of this data. */
+  reads(graph: Graph, data: StepData): boolean {
+    const wants = known(this.#columns, graph, () => JSON.stringify([graph.inputs, targetNodes(graph)]))
+    return wants === known(this.#read, data, () => JSON.stringify([data.inputs, data.targets]))
+  }
+}
+
+function known<Key extends object>(all: WeakMap<Key, string>, key: Key, make: () => string): string {
+  let found = all.get(key)
+  if (found === undefined) {
+    found = make()
+    all.set(key, found)
+  }
+  return found
+}

@@ -1,0 +1,38 @@
+/** A history on its way into a file: its bytes as they are asked for, all at once, or into a place. */
+
+import type { Place } from '../../history/bytes-from.ts'
+
+/** Each time it is asked it gives the same bytes: those of the moment in which it was made. */
+export class Saved implements AsyncIterable<Uint8Array> {
+  readonly #write: () => AsyncIterable<Uint8Array>
+
+  constructor(write: () => AsyncIterable<Uint8Array>) {
+    this.#write = write
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    return this.#write()[Symbol.asyncIterator]()
+  }
+
+  /** All bytes as one array. */
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await (await this.blob()).arrayBuffer())
+  }
+
+  /** All bytes as a Blob: to be downloaded, uploaded, or kept by a page. */
+  async blob(): Promise<Blob> {
+    const parts: Uint8Array<ArrayBuffer>[] = []
+    for await (const part of this) parts.push(part as Uint8Array<ArrayBuffer>)
+    return new Blob(parts, { type: 'application/octet-stream' })
+  }
+
+  /**
+   * Puts it into a place, whole or not at all: what was there before stays until all is written.
+   *
+   * @example
+   * await net.timeline.save().to(file('run.neurite')) // file of @neurite/core/node
+   */
+  async to(place: Place): Promise<void> {
+    await place.write(this)
+  }
+}
