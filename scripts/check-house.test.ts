@@ -98,6 +98,13 @@ describe('packages', () => {
     expect(core({ 'numerics/sum.ts': `import '${name}'` })).toEqual([`packages ${CORE}/numerics/sum.ts:1`])
   })
 
+  it('lets what only Node has be behind a door of its own, which no room goes through', () => {
+    expect(core({ 'node/file.ts': "import { open } from 'node:fs/promises'" })).toEqual([])
+    const files = { 'node/index.ts': "export { file } from './file.ts'", 'node/file.ts': 'export const file = 1' }
+    const place = `${CORE}/index.ts:1`
+    expect(core({ ...files, 'index.ts': "export { file } from './node/index.ts'" })).toEqual([`floors ${place}`])
+  })
+
   it.each(['rxjs', 'immer', '@neurite/core/testing', 'node:fs'])('refuses %s in nodes', (name) => {
     const path = 'packages/nodes/src/kinds/neuron.ts'
     expect(broken({ [path]: `import '@neurite/core'\nimport '${name}'` })).toEqual([`packages ${path}:2`])

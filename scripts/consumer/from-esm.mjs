@@ -1,6 +1,7 @@
 // Uses the installed packages from an ES module: one network, one answer, one refusal.
 import assert from 'node:assert/strict'
 import { fingerprint, graph, loadNetwork, NeuriteError, network } from '@neurite/core'
+import { file } from '@neurite/core/node'
 import { checkLoss } from '@neurite/core/testing'
 import { neuron, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
 
@@ -21,4 +22,7 @@ assert.throws(() => checkLoss(squaredError(), { outputs: () => [] }), NeuriteErr
 for (let k = 0; k < 100; k++) net.learn({ input: [1, 0, 1], target: [1] })
 assert.equal(net.timeline.at(0).node('h4').bias, -0.4)
 const again = await loadNetwork(net.timeline.save(), standardKinds)
+await net.timeline.save().to(file('run.neurite'))
+const third = await loadNetwork(file('run.neurite'), standardKinds)
+assert.equal(fingerprint(third.snapshot), fingerprint(net.snapshot))
 assert.equal(fingerprint(again.timeline.at(50)), fingerprint(net.timeline.at(50)))

@@ -25,6 +25,7 @@ export const bias: number | null = timeline.at(0).node('h4').bias
 export const found: Promise<Step | null> = timeline.find((step) => step.node('h4').delta.at(0) > 0)
 export const fork: Network = timeline.fork(0, { hyperparameters: { learningRate: 0.1 } })
 export const saved: AsyncIterable<Uint8Array> = timeline.save()
+export const blob: Promise<Blob> = timeline.save().blob()
 export const before: number | undefined = walk(net, [{ input: [1, 0, 1], target: 1 }])
   .here.of('h4')
   .activation?.at(0)

@@ -1,9 +1,10 @@
 /** A training that is killed in the middle, opened again from what it left behind, and finished: to the very same bits. */
 
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fingerprint, loadNetwork, openNetwork, train } from '@neurite/core'
+import { file } from '@neurite/core/node'
 import { standardKinds } from '@neurite/nodes'
 import { ClassicLevel } from 'classic-level'
 import { lastValueFrom } from 'rxjs'
@@ -39,10 +40,10 @@ export async function resume({ arguments: { seed, steps = 8000 }, output }: Sett
     const { actions, states } = await opened.timeline.verify()
     say(`Verified: ${actions} steps done again, ${states} states compared bit by bit.`)
 
-    const file = join(folder, 'run.neurite')
-    await writeFile(file, opened.timeline.save())
-    const loaded = await loadNetwork([await readFile(file)], standardKinds)
-    say(`Saved as one file of ${Math.ceil((await stat(file)).size / 1024)} KiB, and loaded from it.`)
+    const path = join(folder, 'run.neurite')
+    await opened.timeline.save().to(file(path))
+    const loaded = await loadNetwork(file(path), standardKinds)
+    say(`Saved as one file of ${Math.ceil((await stat(path)).size / 1024)} KiB, and loaded from it.`)
     say()
     say('Finished from there:')
     const rest = train(loaded, rows, options).pipe(showProgress(output, { total: steps, from: step }))

@@ -13,16 +13,9 @@ export class BranchGraphs {
   readonly #branches: From[][] = []
   readonly #columns = new WeakMap<Graph, string>()
   readonly #read = new WeakMap<StepData, string>()
-  readonly #first: (branch: number) => Graph | null
 
-  /** With the graph with which a branch that left no other begins, null where nobody knows. */
-  constructor(first: (branch: number) => Graph | null) {
-    this.#first = first
-  }
-
-  /** A branch begins, the next one. */
-  open(index: number, parent: Address | null): void {
-    const graph = parent === null ? this.#first(index) : this.at(parent)
+  /** A branch begins, the next one, with this graph; null where nobody knows it. */
+  open(index: number, graph: Graph | null): void {
     this.#branches[index] = [{ position: 0, graph }]
   }
 

@@ -1,5 +1,6 @@
 /** The log of a history from its items: branch by branch, each entry held against what it refers to. */
 
+import type { Graph } from '../../graph/graph.ts'
 import type { Address, Log } from '../../history/log.ts'
 import { type Action, rowsAt } from '../../train/action.ts'
 import { actionFromJSON } from './action-json.ts'
@@ -27,6 +28,8 @@ export interface LogSource {
   readonly version: number
   /** How many branches there should be; null where nobody says. */
   readonly branches: number | null
+  /** The graph with which a branch that left no other begins; null where nobody knows. */
+  readonly firstGraph: (branch: number) => Graph | null
 }
 
 /** A branch that was read: where it is in the log, and what it must have. */
@@ -43,17 +46,16 @@ interface ReadEntry {
 }
 
 export class RestoredLog {
-  readonly graphs: BranchGraphs
+  readonly graphs: BranchGraphs = new BranchGraphs()
   /** By the number that a branch has among the items: to recover, those that are lost leave no gap in the log. */
   readonly branches: Map<number, ReadBranch> = new Map()
   readonly #source: LogSource
   readonly #log: Log<Action>
   readonly #names = new Set<string>()
 
-  constructor(source: LogSource, log: Log<Action>, graphs: BranchGraphs) {
+  constructor(source: LogSource, log: Log<Action>) {
     this.#source = source
     this.#log = log
-    this.graphs = graphs
   }
 
   read(): void {
@@ -91,7 +93,7 @@ export class RestoredLog {
     }
     const { index } = this.#log.open(this.#freeName(key, head.name), parent, head.startStep)
     this.branches.set(number, { index, counts })
-    this.graphs.open(index, parent)
+    this.graphs.open(index, parent === null ? this.#source.firstGraph(number) : this.graphs.at(parent))
     let read = 0
     for (const entry of version === 1 ? this.#entries(number, index, parts) : this.#segments(number, parts, counts)) {
       if (entry === null) break

@@ -10,31 +10,20 @@ import type { Item } from '../../history/item.ts'
 import type { Address } from '../../history/log.ts'
 import type { Optimizer } from '../../optimize/optimizer.ts'
 import { Optimizers } from '../../optimize/optimizers.ts'
-import { graphFingerprint } from '../../state/graph-fingerprint.ts'
 import type { Snapshot } from '../../state/snapshot.ts'
 import type { Action } from '../../train/action.ts'
 import type { Note, Remembered } from '../../train/past.ts'
 import { RowLog } from '../../train/row-log.ts'
 import { snapshotBytes } from '../../train/snapshot-bytes.ts'
-import { BranchGraphs } from './branch-graphs.ts'
 import type { Damages } from './damages.ts'
-import {
-  type Counts,
-  countsForm,
-  type Meta,
-  metaForm,
-  noteForm,
-  type StateHead,
-  stateForm,
-  versionForm,
-} from './kept-heads.ts'
+import { type Counts, countsForm, type Meta, metaForm, noteForm, stateForm, versionForm } from './kept-heads.ts'
 import { TIMELINE_VERSION } from './kept-items.ts'
 import { KeptParts, pad } from './kept-parts.ts'
 import { References } from './references.ts'
 import { RestoredLog } from './restored-log.ts'
 import { readLosses } from './restored-losses.ts'
+import { type PlacedState, RestoredStates } from './restored-states.ts'
 import { RowWidths } from './row-widths.ts'
-import { snapshotOfItem } from './snapshot-item.ts'
 
 export interface RestoreOptions {
   /** The table of kinds, activations, losses and initializers. */
@@ -74,8 +63,6 @@ export async function restoredPast(
   return new Restoring(parts, options, damages).past()
 }
 
-type StatePart = { readonly item: Item; readonly head: StateHead }
-
 class Restoring {
   readonly #parts: KeptParts
   readonly #damages: Damages
@@ -108,12 +95,12 @@ class Restoring {
     this.#rows = new RowWidths(this.#rowLog, damages)
     this.#history = new History({ bytes, bytesOf: snapshotBytes, others: () => this.#rowLog.bytes })
     const states = this.#parts.grouped('state')
-    const graphs = new BranchGraphs((branch) => this.#firstGraph(states.get(branch)?.[0]?.item))
-    const source = { parts, damages, references: this.#references, rows: this.#rows }
+    const firstGraph = (branch: number): Graph | null => this.#firstGraph(states.get(branch)?.[0]?.item)
+    const source = { parts, damages, references: this.#references, rows: this.#rows, firstGraph }
     // Of a history without its beginning nobody knows the version: it is the one whose log is there.
     const version = this.#meta?.version ?? (parts.all('entry').length > 0 ? 1 : TIMELINE_VERSION)
     const log = { ...source, version, branches: this.#counts?.branches ?? null }
-    this.#log = new RestoredLog(log, this.#history.log, graphs)
+    this.#log = new RestoredLog(log, this.#history.log)
   }
 
   past(): RestoredPast {
@@ -123,17 +110,17 @@ class Restoring {
     if (this.#history.log.branches.length === 0) this.#nothingLeft('branch')
     readLosses(this.#parts, this.#damages, this.#log, this.#history)
     if (this.#meta !== null) this.#history.keyframes.spaced(this.#meta.spacing)
-    const last = this.#readStates()
+    const states = new RestoredStates(this.#parts, this.#damages, this.#log, this.#references, this.#history)
+    const last = states.read()
     const notes = this.#readNotes()
-    const head = this.#meta === null ? null : this.#log.address(this.#meta.head)
+    const here = states.readNow(this.#meta?.head ?? null)
+    const head = this.#meta === null ? (here?.at ?? null) : this.#log.address(this.#meta.head)
     if (this.#meta !== null && head === null) this.#damages.found('meta', 'it stands where no state is')
-    const here = this.#readNow(head)
     const { at, state } = here ?? this.#nearest(head) ?? last ?? this.#nothingLeft('state')
-    this.#history.keyframes.keep(at, state)
+    this.#history.keyframes.keep(at, state, at.position === 0)
     this.#history.moveTo(at)
-    const { history } = this
     return {
-      history,
+      history: this.#history,
       rowLog: this.#rowLog,
       data: this.#references.allData(),
       notes,
@@ -141,10 +128,6 @@ class Restoring {
       now: state,
       head,
     }
-  }
-
-  get history(): History<Snapshot, Action> {
-    return this.#history
   }
 
   #readMeta(): Meta | null {
@@ -171,75 +154,7 @@ class Restoring {
     return this.#damages.attempt(item.key, () => this.#references.graph(head.state.graph))
   }
 
-  /** Every kept state that the log leads to; gives the last of them. */
-  #readStates(): { readonly at: Address; readonly state: Snapshot } | null {
-    const { log, keyframes } = this.#history
-    const states = this.#parts.grouped('state')
-    let last: { readonly at: Address; readonly state: Snapshot } | null = null
-    for (const [number, { index, counts }] of this.#log.branches) {
-      const own = states.get(number) ?? []
-      const positions = new Set(own.map(({ second }) => second))
-      const { parent } = log.branch(index)
-      if (parent === null && !positions.has(0)) this.#damages.found(stateKey(number, 0), 'it is not there')
-      const missing = firstMissing(counts?.states ?? [], positions)
-      if (missing !== null) this.#damages.found(stateKey(number, missing), 'it is not there')
-      for (const { item, second } of own) {
-        const at = this.#log.address({ branch: number, position: second })
-        // What was written early, and the log never came to.
-        if (at === null) continue
-        const head = this.#damages.head(item.key, item.head, stateForm)
-        const isPinned = parent === null && second === 0
-        const isWanted = isPinned || second % keyframes.spacing === 0
-        const state = head === null ? null : this.#state({ item, head }, { branch: number, position: second })
-        if (state === null) continue
-        last = { at, state }
-        if (isWanted) keyframes.keep(at, state, isPinned)
-      }
-    }
-    return last
-  }
-
-  /** The state that an item holds, if it is the one of this place. */
-  #state({ item, head }: StatePart, named: Address): Snapshot | null {
-    const { key } = item
-    const at = this.#log.address(named)
-    const { log } = this.#history
-    if (at === null || head.branch !== named.branch || head.position !== named.position) {
-      this.#damages.found(key, 'it is the state of another place')
-      return null
-    }
-    if (head.state.step !== log.stepAt(at)) {
-      this.#damages.found(key, `it is at step ${head.state.step}, where the log has ${log.stepAt(at)}`)
-      return null
-    }
-    const wanted = this.#log.graphs.at(at)
-    return this.#damages.attempt(key, () => {
-      const graph = this.#references.graph(head.state.graph)
-      if (wanted !== null && wanted !== graph && graphFingerprint(wanted) !== head.state.graph) {
-        throw new NeuriteError(timelineDamaged({ key }, `${key}: the log has another graph there`))
-      }
-      return snapshotOfItem(item, head.state, graph, this.#references.optimizer(head.state.optimizer))
-    })
-  }
-
-  /** The state in which it was saved. */
-  #readNow(head: Address | null): { readonly at: Address; readonly state: Snapshot } | null {
-    const item = this.#parts.one('now')
-    if (item === undefined) {
-      this.#damages.found('now', 'it is not there')
-      return null
-    }
-    const found = this.#damages.head('now', item.head, stateForm)
-    const named = this.#meta?.head ?? found
-    const at = named === null ? null : this.#log.address(named)
-    if (found === null || named === null || at === null || (head === null && this.#meta !== null)) return null
-    const state = this.#state({ item, head: found }, named)
-    if (state === null) return null
-    this.#history.keyframes.keep(at, state, at.position === 0 && this.#history.log.branch(at.branch).parent === null)
-    return { at, state }
-  }
-
-  #nearest(head: Address | null): { readonly at: Address; readonly state: Snapshot } | null {
+  #nearest(head: Address | null): PlacedState | null {
     if (head === null) return null
     try {
       return this.#history.nearest(head)
@@ -267,18 +182,4 @@ class Restoring {
     this.#damages.found(`note/${pad(k)}`, 'it is not there')
     return read
   }
-}
-
-const stateKey = (branch: number, position: number): string => `state/${pad(branch)}/${pad(position)}`
-
-/** The first of these positions that is not among those that are there, looking at no more of them than there are. */
-function firstMissing(
-  runs: readonly (readonly [first: number, spacing: number, count: number])[],
-  there: ReadonlySet<number>,
-): number | null {
-  let left = there.size
-  for (const [first, spacing, count] of runs) {
-    for (let k = 0; k < count; k++) if (left-- <= 0 || !there.has(first + k * spacing)) return first + k * spacing
-  }
-  return null
 }
