@@ -4,7 +4,7 @@ import type { Graph } from '../../graph/graph.ts'
 import type { Address, Log } from '../../history/log.ts'
 import { type Action, rowsAt } from '../../train/action.ts'
 import { actionFromJSON } from './action-json.ts'
-import type { BranchGraphs } from './branch-graphs.ts'
+import { BranchGraphs } from './branch-graphs.ts'
 import type { Damages } from './damages.ts'
 import {
   type BranchCounts,

@@ -1,0 +1,29 @@
+/** A process that opens spoilt inputs, seed by seed, and tells of each what takes too long, too much, or is wrong. */
+
+import { loadNetwork } from '@neurite/core'
+import { standardKinds } from '@neurite/nodes'
+import { openSpoilt } from './open-spoilt.ts'
+import { originals } from './originals.ts'
+
+const MOST_MILLISECONDS = 2000
+const MOST_BYTES = 256 * 2 ** 20
+
+const [from, to] = process.argv.slice(2).map(Number) as [number, number]
+const given = await originals((bytes) => loadNetwork(bytes, standardKinds))
+const counts = { right: 0, refused: 0 }
+const tell = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
+const used = (): number => process.resourceUsage().maxRSS * 1024
+
+for (let seed = from; seed < to; seed++) {
+  if (seed % 100 === 0) tell({ at: seed })
+  const before = used()
+  const began = performance.now()
+  const outcome = await openSpoilt(seed, given)
+  const took = performance.now() - began
+  const bytes = used() - before
+  if (typeof outcome === 'string') counts[outcome]++
+  else tell({ seed, wrong: outcome.wrong })
+  if (took > MOST_MILLISECONDS) tell({ seed, wrong: `it took ${Math.round(took)} ms` })
+  if (bytes > MOST_BYTES) tell({ seed, wrong: `it took ${bytes} bytes` })
+}
+tell({ done: counts })
