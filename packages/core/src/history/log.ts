@@ -4,7 +4,8 @@
  */
 
 import { type ActionCodec, ActionTable, isStepOf, type Reference } from './action-table.ts'
-import { Branch, type BranchLog } from './branch.ts'
+import type { Branch } from './branch.ts'
+import { Branches } from './branches.ts'
 import type { Address, Entry, Happening, Stretch } from './entry.ts'
 import type { EntryColumns } from './entry-columns.ts'
 
@@ -24,14 +25,8 @@ interface Found<Action> {
   readonly first: number
 }
 
-/** What a branch takes besides its entries, about. */
-const BRANCH_BYTES = 400
-
-export class Log<Action> {
-  readonly #branches: Branch[] = []
-  readonly #names = new Map<string, Branch>()
+export class Log<Action> extends Branches {
   readonly #actions: ActionTable<Action>
-  #bytes = 0
   /** The action that was appended last: mostly the next one is the same. */
   #last: { readonly branch: number; readonly action: Action; next: number } | null = null
   /** The entry that was looked at last, likewise. */
@@ -39,35 +34,18 @@ export class Log<Action> {
 
   /** With a codec, what is in changes takes at most `limit` bytes: the oldest are let go. */
   constructor(codec: ActionCodec<Action> | null = null, limit: number = Number.POSITIVE_INFINITY) {
+    super()
     this.#actions = new ActionTable(codec, limit)
-  }
-
-  /** All that ever were, by their index. */
-  get branches(): readonly BranchLog[] {
-    return this.#branches
   }
 
   /** About how many bytes it takes. */
   get bytes(): number {
-    return this.#bytes + this.#actions.bytes
-  }
-
-  branch(index: number): BranchLog {
-    return this.#own(index)
-  }
-
-  /** The branch of that name; null where there is none. */
-  named(name: string): BranchLog | null {
-    return this.#names.get(name) ?? null
-  }
-
-  #own(index: number): Branch {
-    return this.#branches[index] as Branch
+    return this.taken + this.#actions.bytes
   }
 
   /** Entry k of a branch. */
   entry(index: number, k: number): Entry<Action> {
-    const branch = this.#own(index)
+    const branch = this.own(index)
     const { entries } = branch
     let found = this.#found
     if (found === null || found.branch !== index || found.k !== k) {
@@ -86,31 +64,9 @@ export class Log<Action> {
     return { what: entries.what(k), first: entries.first(k) }
   }
 
-  /**
-   * A branch that leaves another there, or begins by itself with that many steps behind it; from a file, also one that was
-   * dropped: then its name is not taken.
-   */
-  open(name: string, parent: Address | null, startStep = 0, dropped = false): BranchLog {
-    const above = parent === null ? null : this.#own(parent.branch).ownerOf(parent.position)
-    const step = parent === null ? startStep : this.stepAt(parent)
-    const branch = new Branch(this.#branches.length, name, above, parent?.position ?? 0, step, dropped)
-    above?.children.add(branch)
-    this.#branches.push(branch)
-    if (!dropped) this.#names.set(name, branch)
-    this.#bytes += BRANCH_BYTES
-    return branch
-  }
-
-  rename(index: number, name: string): void {
-    const branch = this.#own(index)
-    this.#names.delete(branch.name)
-    branch.name = name
-    this.#names.set(name, branch)
-  }
-
   /** Appends one action to a branch, and gives the new position of its end. */
   append(index: number, action: Action, offset: number, isStep: boolean): number {
-    const branch = this.#own(index)
+    const branch = this.own(index)
     const last = this.#last
     if (last !== null && last.branch === index && last.action === action && last.next === offset) last.next++
     else if (this.#goesOn(branch, action, offset)) this.#last = { branch: index, action, next: offset + 1 }
@@ -121,7 +77,7 @@ export class Log<Action> {
 
   /** Appends a whole entry, as a file holds them. */
   appendEntry(index: number, { action, first, isStep, count }: Entry<Action>): void {
-    const branch = this.#own(index)
+    const branch = this.own(index)
     this.#push(branch, action, first, isStep)
     ;(this.#last as { next: number }).next = first + count
     branch.end += count
@@ -141,14 +97,14 @@ export class Log<Action> {
     const reference = this.#actions.add(index, action, first, isStep)
     const before = entries.bytes
     entries.push(reference.what, reference.first, end, endStep)
-    this.#bytes += entries.bytes - before
+    this.taken += entries.bytes - before
     this.#last = { branch: index, action, next: first + 1 }
   }
 
   /** Whether the action that leads on from a state is this one. */
   isNext(address: Address, action: Action, offset: number): boolean {
     const { branch, position } = address
-    const { index, entries } = this.#own(branch).ownerOf(position + 1)
+    const { index, entries } = this.own(branch).ownerOf(position + 1)
     const k = entries.leadingTo(position + 1)
     if (this.next(address).offset !== offset) return false
     return this.entry(index, k).action === action || this.#actions.isSame(index, this.#reference(entries, k), action)
@@ -160,9 +116,9 @@ export class Log<Action> {
    */
   drop(index: number): Freed[] {
     const freed: Freed[] = []
-    const branch = this.#own(index)
+    const branch = this.own(index)
     branch.dropped = true
-    if (this.#names.get(branch.name) === branch) this.#names.delete(branch.name)
+    this.freeName(branch)
     for (let own: Branch | null = branch; own?.dropped === true; own = own.above) {
       let after = -1
       for (const { start } of own.children) after = Math.max(after, start)
@@ -181,35 +137,23 @@ export class Log<Action> {
     const count = entries.leadingTo(end) + 1
     for (let k = entries.count - 1; k >= count; k--) this.#actions.remove(index, this.#reference(entries, k))
     entries.cut(count)
-    this.#bytes += entries.bytes - before
+    this.taken += entries.bytes - before
     branch.end = end
     branch.endStep = step
     this.#found = null
     this.#last = null
   }
 
-  /** The same state, named by the branch that first came to it. */
-  owner({ branch, position }: Address): Address {
-    return { branch: this.#own(branch).ownerOf(position).index, position }
-  }
-
-  /** Whether this state lies on the way to that one, or is it. */
-  leadsTo(from: Address, to: Address): boolean {
-    const { branch, position } = from
-    if (position > to.position) return false
-    return branch === to.branch || this.#own(branch).ownerOf(position) === this.#own(to.branch).ownerOf(position)
-  }
-
   /** What leads on from a state, towards the end of the branch in which it is named. */
   next({ branch, position }: Address): Happening<Action> {
-    const { index, entries } = this.#own(branch).ownerOf(position + 1)
+    const { index, entries } = this.own(branch).ownerOf(position + 1)
     const { action, first, start, isStep } = this.entry(index, entries.leadingTo(position + 1))
     return { action, offset: first + (position - start), isStep }
   }
 
   /** The stretch that leads on from a state towards the end of the branch in which it is named, up to another branch. */
   stretchFrom({ branch, position }: Address): Stretch<Action> {
-    const own = this.#own(branch).ownerOf(position + 1)
+    const own = this.own(branch).ownerOf(position + 1)
     const entry = this.entry(own.index, own.entries.leadingTo(position + 1))
     return { entry, from: position, to: entry.start + entry.count }
   }
@@ -219,7 +163,7 @@ export class Log<Action> {
    * another: for who goes through many actions, and would not look each one up.
    */
   *stretchesFrom({ branch, position }: Address): IterableIterator<Stretch<Action>> {
-    const line = this.#own(branch)
+    const line = this.own(branch)
     // The branches on the way, the last one first, each up to where the next one leaves it.
     const parts = [{ own: line, end: line.end }]
     for (let own = line; own.above !== null && position < own.start; own = own.above) {
@@ -234,45 +178,5 @@ export class Log<Action> {
         from = to
       }
     }
-  }
-
-  /** How many steps there had been at a state. */
-  stepAt({ branch, position }: Address): number {
-    const { entries, startStep } = this.#own(branch).ownerOf(position)
-    const k = entries.leadingTo(position)
-    if (k < 0) return startStep
-    return entries.startStep(k) + (isStepOf(entries.what(k)) ? position - entries.start(k) : 0)
-  }
-
-  /** The state before the last action that was no step, on the way to this one; null where there was none. */
-  beforeLastChange({ branch, position }: Address): Address | null {
-    let at = position
-    for (let own: Branch | null = this.#own(branch).ownerOf(position); own !== null; own = own.above) {
-      for (let k = own.entries.leadingTo(at); k >= 0; k--) {
-        if (!isStepOf(own.entries.what(k))) return { branch, position: Math.min(at, own.behind(k)) - 1 }
-      }
-      at = own.start
-    }
-    return null
-  }
-
-  /**
-   * The last state of a branch with that many steps behind it: whatever was changed after that step has happened. With
-   * `first`, the state right after the step. Null where the branch has no such step.
-   */
-  find(branch: number, step: number, first = false): Address | null {
-    // Steps never fall along a branch: the first position that has `wanted` or more behind it.
-    const firstWith = (wanted: number): number => {
-      let [low, high] = [0, this.branch(branch).end + 1]
-      while (low < high) {
-        const middle = Math.floor((low + high) / 2)
-        if (this.stepAt({ branch, position: middle }) < wanted) low = middle + 1
-        else high = middle
-      }
-      return low
-    }
-    const position = first ? firstWith(step) : firstWith(step + 1) - 1
-    if (position < 0 || position > this.branch(branch).end) return null
-    return this.stepAt({ branch, position }) === step ? this.owner({ branch, position }) : null
   }
 }

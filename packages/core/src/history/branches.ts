@@ -1,0 +1,128 @@
+/** The branches of a log and their states: which leads to which, and how many steps lie behind each. Nothing of actions. */
+
+import { isStepOf } from './action-table.ts'
+import { Branch, type BranchLog } from './branch.ts'
+import type { Address } from './entry.ts'
+
+/** What a branch takes besides its entries, about. */
+const BRANCH_BYTES = 400
+
+export class Branches {
+  protected readonly all: Branch[] = []
+  /** What the entries and branches take. */
+  protected taken = 0
+  readonly #names = new Map<string, Branch>()
+
+  /** All that ever were, by their index. */
+  get branches(): readonly BranchLog[] {
+    return this.all
+  }
+
+  branch(index: number): BranchLog {
+    return this.own(index)
+  }
+
+  /** The branch of that name; null where there is none. */
+  named(name: string): BranchLog | null {
+    return this.#names.get(name) ?? null
+  }
+
+  protected own(index: number): Branch {
+    return this.all[index] as Branch
+  }
+
+  /**
+   * A branch that leaves another there, or begins by itself with that many steps behind it; from a file, also one that was
+   * dropped: then its name is not taken.
+   */
+  open(name: string, parent: Address | null, startStep = 0, dropped = false): BranchLog {
+    const above = parent === null ? null : this.own(parent.branch).ownerOf(parent.position)
+    const step = parent === null ? startStep : this.stepAt(parent)
+    const branch = new Branch(this.all.length, name, above, parent?.position ?? 0, step, dropped)
+    above?.children.add(branch)
+    this.all.push(branch)
+    if (!dropped) this.#names.set(name, branch)
+    this.taken += BRANCH_BYTES
+    return branch
+  }
+
+  rename(index: number, name: string): void {
+    const branch = this.own(index)
+    this.#names.delete(branch.name)
+    branch.name = name
+    this.#names.set(name, branch)
+  }
+
+  protected freeName(branch: Branch): void {
+    if (this.#names.get(branch.name) === branch) this.#names.delete(branch.name)
+  }
+
+  /** A branch that leads through a state and was not dropped; null where none does. */
+  living({ branch, position }: Address): BranchLog | null {
+    const owner = this.own(branch).ownerOf(position)
+    if (position > owner.end) return null
+    const waiting = [owner]
+    for (let own = waiting.pop(); own !== undefined; own = waiting.pop()) {
+      if (!own.dropped) return own
+      for (const child of own.children) if (own !== owner || child.start >= position) waiting.push(child)
+    }
+    return null
+  }
+
+  /** Whether a state is still part of the log. */
+  isThere({ branch, position }: Address): boolean {
+    return branch < this.all.length && position <= this.own(branch).ownerOf(position).end
+  }
+
+  /** The same state, named by the branch that first came to it. */
+  owner({ branch, position }: Address): Address {
+    return { branch: this.own(branch).ownerOf(position).index, position }
+  }
+
+  /** Whether this state lies on the way to that one, or is it. */
+  leadsTo(from: Address, to: Address): boolean {
+    const { branch, position } = from
+    if (position > to.position) return false
+    return branch === to.branch || this.own(branch).ownerOf(position) === this.own(to.branch).ownerOf(position)
+  }
+
+  /** How many steps there had been at a state. */
+  stepAt({ branch, position }: Address): number {
+    const { entries, startStep } = this.own(branch).ownerOf(position)
+    const k = entries.leadingTo(position)
+    if (k < 0) return startStep
+    return entries.startStep(k) + (isStepOf(entries.what(k)) ? position - entries.start(k) : 0)
+  }
+
+  /** The state before the last action that was no step, on the way to this one; null where there was none. */
+  beforeLastChange({ branch, position }: Address): Address | null {
+    let at = position
+    for (let own: Branch | null = this.own(branch).ownerOf(position); own !== null; own = own.above) {
+      for (let k = own.entries.leadingTo(at); k >= 0; k--) {
+        if (!isStepOf(own.entries.what(k))) return { branch, position: Math.min(at, own.behind(k)) - 1 }
+      }
+      at = own.start
+    }
+    return null
+  }
+
+  /**
+   * The last state of a branch with that many steps behind it: whatever was changed after that step has happened. With
+   * `first`, the state right after the step. Null where the branch has no such step.
+   */
+  find(branch: number, step: number, first = false): Address | null {
+    // Steps never fall along a branch: the first position that has `wanted` or more behind it.
+    const firstWith = (wanted: number): number => {
+      let [low, high] = [0, this.branch(branch).end + 1]
+      while (low < high) {
+        const middle = Math.floor((low + high) / 2)
+        if (this.stepAt({ branch, position: middle }) < wanted) low = middle + 1
+        else high = middle
+      }
+      return low
+    }
+    const position = first ? firstWith(step) : firstWith(step + 1) - 1
+    if (position < 0 || position > this.branch(branch).end) return null
+    return this.stepAt({ branch, position }) === step ? this.owner({ branch, position }) : null
+  }
+}
