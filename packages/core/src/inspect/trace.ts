@@ -8,7 +8,7 @@ import { parameterNames } from '../plan/parameter-names.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Learner, Trainable } from '../train/learner.ts'
 import { Transition } from '../train/transition.ts'
-import { alignColumns } from './align-columns.ts'
+import { alignColumns } from '../text/align-columns.ts'
 
 /** Forward: what comes in and what goes out. */
 export interface TracedUnit {

@@ -9,6 +9,7 @@ import { firstAbnormal } from './health/first-abnormal.ts'
 import { Health } from './health/health.ts'
 import type { HealthOptions } from './health/health-options.ts'
 import type { Observation } from './health/observation.ts'
+import { inspectable } from '../text/inspectable.ts'
 import { replaySteps } from './replay-steps.ts'
 import type { Range } from './search.ts'
 
@@ -16,6 +17,13 @@ import type { Range } from './search.ts'
 export interface HealthReport {
   readonly findings: readonly Finding[]
   toString(): string
+}
+
+function healthReport(checks: Health): HealthReport {
+  const report = { findings: Object.freeze([...checks.findings]) }
+  const text = checks.report()
+  inspectable(report, () => ({ title: `${report.findings.length} findings`, text }))
+  return Object.freeze(report)
 }
 
 /**
@@ -47,7 +55,7 @@ export async function reportHealth(range: Range, options: HealthOptions): Promis
     ),
     { defaultValue: [] },
   )
-  return Object.freeze({ findings: Object.freeze([...checks.findings]), toString: () => checks.report() })
+  return healthReport(checks)
 }
 
 /** The first number in a range of steps that leaves what was normal until then; null where none does. */
