@@ -2,6 +2,7 @@
 
 import { concatMap, filter, from, lastValueFrom, type Observable } from 'rxjs'
 import { Watched } from '../flow/watched.ts'
+import { inspectable } from '../text/inspectable.ts'
 import type { Trainable } from '../train/learner.ts'
 import type { Inside, Step } from '../train/step.ts'
 import type { Finding } from './health/finding.ts'
@@ -9,7 +10,6 @@ import { firstAbnormal } from './health/first-abnormal.ts'
 import { Health } from './health/health.ts'
 import type { HealthOptions } from './health/health-options.ts'
 import type { Observation } from './health/observation.ts'
-import { inspectable } from '../text/inspectable.ts'
 import { replaySteps } from './replay-steps.ts'
 import type { Range } from './search.ts'
 

@@ -43,6 +43,9 @@ function list(sign: string, names: readonly string[], top: number): string[] {
 }
 
 /** A frozen diff; it prints as its lines. */
-export const snapshotDiff: (fields: SnapshotDiff) => SnapshotDiff = shape<SnapshotDiff>((diff) => ({ title: headline(diff), text: diffToText(diff) }))
+export const snapshotDiff: (fields: SnapshotDiff) => SnapshotDiff = shape<SnapshotDiff>((diff) => ({
+  title: headline(diff),
+  text: diffToText(diff),
+}))
 
 const show = (value: number | null): string => (value === null ? '·' : figure(value))

@@ -1,10 +1,10 @@
 /** `reverseDiff(diff)`: the way back. */
 
 import { snapshotDiff } from './diff-to-text.ts'
-import { type Sides, type SnapshotDiff, smallFields } from './snapshot-diff.ts'
 import { reverseGraphDiff } from './graph-diff.ts'
 import { reverseNumbersDiff } from './numbers-diff.ts'
 import { reverseParameterChange } from './parameter-changes.ts'
+import { type Sides, type SnapshotDiff, smallFields } from './snapshot-diff.ts'
 
 /**
  * The diff with its sides exchanged: it leads from the snapshot after to the one before. It looks through no snapshot.
