@@ -9,6 +9,7 @@ import { writeFile } from '../history/write-file.ts'
 import { diff } from '../state/diff.ts'
 import { Snapshot } from '../state/snapshot.ts'
 import type { SnapshotDiff } from '../state/snapshot-diff.ts'
+import { hide } from '../text/inspectable.ts'
 import type { Learner } from '../train/learner.ts'
 import type { Past, TimelineMemory } from '../train/past.ts'
 import type { Recovered } from '../train/recovered.ts'
@@ -56,6 +57,7 @@ export class Questions {
     this.own = own
     this.past = own.past
     this.moments = new Moments(own)
+    hide(this, 'own', 'past', 'moments')
   }
 
   /** The step at which the network stands. */

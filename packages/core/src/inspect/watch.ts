@@ -10,6 +10,7 @@ import { Signal } from '../numerics/signal.ts'
 import { arrivingLane } from '../plan/arriving-lane.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Snapshot } from '../state/snapshot.ts'
+import { shape } from '../text/inspectable.ts'
 import type { Learner } from '../train/learner.ts'
 import type { Transition } from '../train/transition.ts'
 
@@ -51,6 +52,17 @@ export type NetworkEvent =
   | { readonly type: Quantity; readonly node: NodeId; readonly tick: number; readonly signal: Signal }
   | { readonly type: 'loss'; readonly tick: number; readonly signal: Signal }
   | { readonly type: 'update'; readonly tick: number; readonly step: number }
+
+const watchedNode = shape<WatchedNode>(
+  ({ id, kind, ...streams }) => ({ value: { id, kind, streams: Object.keys(streams) } }),
+  { json: true },
+)
+const watchedEdge = shape<WatchedEdge>(({ id, from, to, ...streams }) => ({ value: { id, from, to, streams: Object.keys(streams) } }), { json: true })
+/** One line each, since they come in crowds. */
+const event = shape<NetworkEvent>((told) => ({
+  title: `tick ${told.tick}`,
+  value: 
+}))
 
 const QUANTITIES: readonly Quantity[] = ['netInput', 'activation', 'delta', 'gradient']
 

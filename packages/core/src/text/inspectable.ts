@@ -13,9 +13,13 @@ const plain: Paint = (text) => text
 
 /**
  * Gives an object, or all that have it as prototype, a `toString` and what Node's console asks for. Neither can be listed:
- * JSON, `structuredClone` and comparisons see what they saw.
+ * `structuredClone` and comparisons see what they saw, and so does JSON, unless it is to be what is described (`json`).
  */
-export function inspectable<T extends object>(target: object, describe: (self: T) => Printed): void {
+export function inspectable<T extends object>(
+  target: object,
+  describe: (self: T) => Printed,
+  { json = false }: { readonly json?: boolean } = {},
+): void {
   const text = (self: T, width: number, paint: Paint): string => {
     const described = describe(self)
     const { title } = described
@@ -26,18 +30,36 @@ export function inspectable<T extends object>(target: object, describe: (self: T
   const inspect: Inspect = function (this: T, _depth, { breakLength, stylize }) {
     return text(this, breakLength === Number.POSITIVE_INFINITY ? breakLength : Math.min(breakLength, WIDTH), stylize)
   }
-  const asText = function (this: T): string {
-    return text(this, WIDTH, plain)
+  const own: Record<PropertyKey, unknown> = {
+    [INSPECT]: inspect,
+    toString(this: T): string {
+      return text(this, WIDTH, plain)
+    },
   }
-  const hidden = { configurable: true, writable: true, enumerable: false }
-  Object.defineProperties(target, { toString: { value: asText, ...hidden }, [INSPECT]: { value: inspect, ...hidden } })
+  if (json) {
+    own.toJSON = function (this: T): unknown {
+      const described = describe(this)
+      return 'value' in described ? described.value : described.text
+    }
+  }
+  for (const key of Reflect.ownKeys(own)) {
+    Object.defineProperty(target, key, { value: own[key], configurable: true, writable: true })
+  }
+}
+
+/** Takes parts that are the engine's own out of what can be listed. */
+export function hide<T extends object>(target: T, ...keys: readonly string[]): void {
+  for (const key of keys) Object.defineProperty(target, key, { enumerable: false })
 }
 
 const itsFields = (self: object): Printed => ({ value: { ...self } })
 
 /** Makes frozen plain values that print by this description; by their fields, folded, where there is none. */
-export function shape<T extends object>(describe: (self: T) => Printed = itsFields): (fields: T) => Readonly<T> {
+export function shape<T extends object>(
+  describe: (self: T) => Printed = itsFields,
+  options: { readonly json?: boolean } = {},
+): (fields: T) => Readonly<T> {
   const prototype = {}
-  inspectable(prototype, describe)
+  inspectable(prototype, describe, options)
   return (fields) => Object.freeze(Object.assign(Object.create(prototype) as object, fields))
 }

@@ -83,6 +83,12 @@ function entriesOf(value: object, print: (key: string) => (inner: unknown) => st
   return count > all.length ? [...all, rest(count - all.length)] : all
 }
 
+/** Names in a row, the first few. */
+export function listed(names: readonly string[]): string {
+  const more = names.length > SHOWN ? [rest(names.length - SHOWN)] : []
+  return [...names.slice(0, SHOWN).map(shown), ...more].join(', ')
+}
+
 /** `… 9,990 more`. */
 export function rest(count: number): string {
   return `… ${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} more`

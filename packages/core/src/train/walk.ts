@@ -245,6 +245,8 @@ export class Walk {
   }
 }
 
+inspectable<Walk>(Walk.prototype, ({ here, isOver }) => ({ title: 'Walk', value: { here, isOver } }), { json: true })
+
 function checkStride(by: unknown): void {
   if (!STRIDES.includes(by)) throw new NeuriteError(invalidOption('by', by, `one of ${STRIDES.join(', ')}`))
 }
