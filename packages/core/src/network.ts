@@ -16,6 +16,7 @@ import type { Fuse } from './plan/fuse.ts'
 import type { Plan } from './plan/plan.ts'
 import type { Snapshot } from './state/snapshot.ts'
 import { initialSnapshot } from './state/update.ts'
+import { hide, inspectable } from './text/inspectable.ts'
 import type { Change } from './train/change.ts'
 import { rowByRow } from './train/learn.ts'
 import { Learner, type Trainable } from './train/learner.ts'
@@ -70,6 +71,7 @@ export class Network implements Trainable {
     this.loss$ = this.#watch.loss$
     this.snapshot$ = this.#watch.snapshot$
     this.events$ = this.#watch.events(null)
+    hide(this, 'learner')
   }
 
   get graph(): Graph {
@@ -144,6 +146,24 @@ export class Network implements Trainable {
     this.learner.restore(snapshot)
   }
 }
+
+inspectable<Network>(
+  Network.prototype,
+  ({ graph, learner }) => ({
+    title: 'Network',
+    value: {
+      step: learner.step,
+      loss: learner.last?.loss ?? null,
+      inputs: graph.inputs,
+      outputs: graph.outputs,
+      nodes: graph.order.length,
+      parameters: learner.transition.plan.layout.parameters,
+      optimizer: learner.optimizer.name,
+      hyperparameters: learner.hyperparameters,
+    },
+  }),
+  { json: true },
+)
 
 /**
  * Brings a graph to life. Throws what `validate` finds, and DELAY_NOT_RUNNABLE where an edge has a delay.

@@ -3,6 +3,7 @@
 import { type Issue, missingColumn, NeuriteError, unknownColumn } from '../errors.ts'
 import type { Graph, NodeId } from '../graph/graph.ts'
 import { hash } from '../numerics/hash.ts'
+import { inspectable } from '../text/inspectable.ts'
 import { type RawData, readData, type Table, targetIssues } from './read-data.ts'
 import { type RowSides, rowSides } from './row.ts'
 import { transposeRows } from './transpose-rows.ts'
@@ -119,6 +120,11 @@ class Dataset {
 }
 
 export type { Dataset }
+
+inspectable<Dataset>(Dataset.prototype, ({ rows, inputs, targets }) => ({
+  title: 'Dataset',
+  value: { rows, inputs, targets },
+}))
 
 function refuse(issues: readonly Issue[]): void {
   if (issues.length > 0) throw new NeuriteError(issues)

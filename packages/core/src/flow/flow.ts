@@ -12,6 +12,7 @@ import { SourceKernel } from '../kernels/source.ts'
 import type { BlockPlan } from '../plan/block-plan.ts'
 import type { Part } from '../plan/part.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { Reading } from '../plan/reading.ts'
 import { type Returns, returns } from '../plan/returns.ts'
 import { Block } from './block.ts'
 import { Joins } from './joins.ts'
@@ -100,6 +101,13 @@ export class Flow {
       ;(this.#losses[k - blocks.length] as LossKernel).backward()
       this.#backward.arrive(k, tick)
     }
+  }
+
+  /** What a reader that has fired back sends along one of its edges, or a loss to one of its nodes: a number per row. */
+  share({ reader, lane, slot }: Reading): Float64Array {
+    const target = new Float64Array(this.#memory.slabs.batch)
+    ;(this.#readers[reader] as GivesBack).share(lane, slot, target)
+    return target
   }
 
   /** Lets what comes back to inputs be computed: it moves no parameter, so it is where somebody listens only. */

@@ -49,6 +49,11 @@ export class ThroughBlock extends Block implements GivesBack {
     }
   }
 
+  share(reader: number, _slot: number, target: Float64Array): void {
+    const { batch, deltas } = this.memory.slabs
+    target.set(deltas.subarray(reader * batch, (reader + 1) * batch))
+  }
+
   /** Ends the user's streams; `report` hears what they throw at that. */
   close(report: (error: unknown) => void): void {
     for (const passage of [this.#forward, this.#back]) {

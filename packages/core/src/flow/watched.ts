@@ -1,6 +1,7 @@
 /** An Observable whose observers are part of the tick: what one throws is reported, so that the tick can be refused. */
 
 import { Observable, type Observer, type Operator, Subscriber, type Subscription, type TeardownLogic } from 'rxjs'
+import { inspectable } from '../text/inspectable.ts'
 
 /**
  * Takes an observer's error over, or throws it on where no tick is under way (then RxJS reports it, as ever). `end` ends the
@@ -88,3 +89,5 @@ export class Watched<T> extends Observable<T> {
 function raise(error: unknown): never {
   throw error
 }
+
+inspectable(Watched.prototype, () => ({ title: 'Observable', value: {} }), { json: true })

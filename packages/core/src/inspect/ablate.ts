@@ -9,6 +9,7 @@ import type { Signal } from '../numerics/signal.ts'
 import type { Optimizers } from '../optimize/optimizers.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { nextSnapshot } from '../state/update.ts'
+import { shape } from '../text/inspectable.ts'
 import { Learner } from '../train/learner.ts'
 import { predictor } from '../train/predict.ts'
 
@@ -26,6 +27,9 @@ export interface Ablation {
   readonly largest: number
 }
 
+const ablation = shape<Ablation>()
+const ablated = shape<Ablated>()
+
 /** Nothing goes through. */
 const silent: Through = Object.freeze({ operator: map((signal: Signal) => signal.map(() => 0)) })
 
@@ -42,12 +46,12 @@ export function ablate(snapshot: Snapshot, what: string, rows: readonly Values[]
   const place = graph.outputs.indexOf(what)
   const answers = answer(snapshot).map((outputs, n): Ablated => {
     const left = silenced[n] as number[]
-    return Object.freeze({ outputs, without: place < 0 ? left : left.with(place, 0) })
+    return ablated({ outputs, without: place < 0 ? left : left.with(place, 0) })
   })
   const differences = answers.flatMap(({ outputs, without }) =>
     outputs.map((y, k) => Math.abs(y - (without[k] as number))),
   )
-  return Object.freeze({
+  return ablation({
     ablated: what,
     rows: Object.freeze(answers),
     largest: differences.reduce((a, b) => (b > a ? b : a), 0),

@@ -2,6 +2,7 @@
 
 import type { Observable } from 'rxjs'
 import { endsWith, Watched } from '../flow/watched.ts'
+import { shape } from '../text/inspectable.ts'
 import type { Trainable } from '../train/learner.ts'
 import { slices } from '../train/slices.ts'
 import type { Step } from '../train/step.ts'
@@ -18,6 +19,8 @@ export interface Pair {
   readonly b: Step | null
 }
 
+const pair = shape<Pair>()
+
 /**
  * The steps of two runs, from step 1 or the one given to the last of the longer run, each to be looked into. Cold: it reads
  * what has been done when somebody subscribes. It errors with UNKNOWN_BRANCH, UNKNOWN_STEP.
@@ -32,7 +35,7 @@ export function compare(a: Run, b: Run, { from }: { readonly from?: number } = {
     const work = (): boolean => {
       const [next, other] = [take(left), take(right)]
       if (next === null && other === null) subscriber.complete()
-      else subscriber.next({ step: (next ?? other)?.step as number, a: next, b: other })
+      else subscriber.next(pair({ step: (next ?? other)?.step as number, a: next, b: other }))
       return !subscriber.closed
     }
     subscriber.add(slices(work, 12, (error) => subscriber.error(error)))

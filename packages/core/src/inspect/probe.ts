@@ -4,6 +4,7 @@ import type { Observable } from 'rxjs'
 import { invalidOption, NeuriteError } from '../errors.ts'
 import type { NodeId } from '../graph/graph.ts'
 import type { Signal } from '../numerics/signal.ts'
+import { shape } from '../text/inspectable.ts'
 import type { NodeValues } from '../train/step.ts'
 import { replaySteps } from './replay-steps.ts'
 import type { Range } from './search.ts'
@@ -17,10 +18,12 @@ export interface Probed {
   readonly signal: Signal
 }
 
+const probed = shape<Probed>(({ step, signal }) => ({ value: { step, signal: signal.toArray() } }))
+
 const QUANTITIES: readonly string[] = ['netInput', 'activation', 'delta', 'gradient', 'weights']
 
 /** Cold. Throws INVALID_OPTION; errors with what the range is refused for, and UNKNOWN_NODE. */
 export function probe(range: () => Range, node: NodeId, what: Quantity): Observable<Probed> {
   if (!QUANTITIES.includes(what)) throw new NeuriteError(invalidOption('what', what, `one of ${QUANTITIES.join(', ')}`))
-  return replaySteps(range, (step) => ({ step: step.step, signal: step.node(node)[what] }))
+  return replaySteps(range, (step) => probed({ step: step.step, signal: step.node(node)[what] }))
 }

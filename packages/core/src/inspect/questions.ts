@@ -6,8 +6,10 @@ import { invalidOption, NeuriteError } from '../errors.ts'
 import type { NodeId } from '../graph/graph.ts'
 import type { Item } from '../history/item.ts'
 import { writeFile } from '../history/write-file.ts'
-import { diff, type SnapshotDiff } from '../state/diff.ts'
+import { diff } from '../state/diff.ts'
 import { Snapshot } from '../state/snapshot.ts'
+import type { SnapshotDiff } from '../state/snapshot-diff.ts'
+import { hide } from '../text/inspectable.ts'
 import type { Learner } from '../train/learner.ts'
 import type { Past, TimelineMemory } from '../train/past.ts'
 import type { Recovered } from '../train/recovered.ts'
@@ -55,6 +57,7 @@ export class Questions {
     this.own = own
     this.past = own.past
     this.moments = new Moments(own)
+    hide(this, 'own', 'past', 'moments')
   }
 
   /** The step at which the network stands. */

@@ -2,6 +2,7 @@
 
 import { invalidOption, NeuriteError } from '../errors.ts'
 import type { Snapshot } from '../state/snapshot.ts'
+import { inspectable } from '../text/inspectable.ts'
 import type { Change } from '../train/change.ts'
 import { fork } from '../train/fork.ts'
 import type { Learner, Trainable } from '../train/learner.ts'
@@ -87,3 +88,9 @@ export class Timeline<Net extends Trainable> extends Questions {
     return this.#make(own)
   }
 }
+
+inspectable<Timeline<Trainable>>(
+  Timeline.prototype,
+  ({ step, branch, branches, notes, memory }) => ({ title: 'Timeline', value: { step, branch, branches, notes, memory } }),
+  { json: true },
+)

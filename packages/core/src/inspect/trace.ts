@@ -6,9 +6,9 @@ import type { NodeKind } from '../graph/kind.ts'
 import { Memory, type Slabs } from '../kernels/memory.ts'
 import { parameterNames } from '../plan/parameter-names.ts'
 import type { Plan } from '../plan/plan.ts'
+import { alignColumns } from '../text/align-columns.ts'
 import type { Learner, Trainable } from '../train/learner.ts'
 import { Transition } from '../train/transition.ts'
-import { alignColumns } from './align-columns.ts'
 
 /** Forward: what comes in and what goes out. */
 export interface TracedUnit {

@@ -2,6 +2,7 @@
 
 import { concatMap, filter, from, lastValueFrom, type Observable } from 'rxjs'
 import { Watched } from '../flow/watched.ts'
+import { inspectable } from '../text/inspectable.ts'
 import type { Trainable } from '../train/learner.ts'
 import type { Inside, Step } from '../train/step.ts'
 import type { Finding } from './health/finding.ts'
@@ -16,6 +17,13 @@ import type { Range } from './search.ts'
 export interface HealthReport {
   readonly findings: readonly Finding[]
   toString(): string
+}
+
+function healthReport(checks: Health): HealthReport {
+  const report = { findings: Object.freeze([...checks.findings]) }
+  const text = checks.report()
+  inspectable(report, () => ({ title: `${report.findings.length} findings`, text }))
+  return Object.freeze(report)
 }
 
 /**
@@ -47,7 +55,7 @@ export async function reportHealth(range: Range, options: HealthOptions): Promis
     ),
     { defaultValue: [] },
   )
-  return Object.freeze({ findings: Object.freeze([...checks.findings]), toString: () => checks.report() })
+  return healthReport(checks)
 }
 
 /** The first number in a range of steps that leaves what was normal until then; null where none does. */

@@ -9,7 +9,10 @@ import { edgeId, type GraphNode, type NodeId } from '../graph/graph.ts'
 import { Signal } from '../numerics/signal.ts'
 import { arrivingLane } from '../plan/arriving-lane.ts'
 import type { Plan } from '../plan/plan.ts'
+import { type Reading, readingBy } from '../plan/reading.ts'
 import type { Snapshot } from '../state/snapshot.ts'
+import { shape } from '../text/inspectable.ts'
+import { shown } from '../text/shown.ts'
 import type { Learner } from '../train/learner.ts'
 import type { Transition } from '../train/transition.ts'
 
@@ -44,6 +47,11 @@ export interface WatchedEdge {
   readonly weight$: Observable<Signal>
   /** What arrives by it, once per tick: what its source sends on, or what its operator made of that. */
   readonly activation$: Observable<Signal>
+  /**
+   * What comes back along it, once per update: the share of ∂L/∂a of its source that it brings, weight · δ of the node it
+   * enters, or what its operator made of that on the way back. All that leave a node and its losses add up to ∂L/∂a.
+   */
+  readonly delta$: Observable<Signal>
 }
 
 /** What happened, in the order in which it happened. Everything a stream emits, under the stream's name. */
@@ -51,6 +59,16 @@ export type NetworkEvent =
   | { readonly type: Quantity; readonly node: NodeId; readonly tick: number; readonly signal: Signal }
   | { readonly type: 'loss'; readonly tick: number; readonly signal: Signal }
   | { readonly type: 'update'; readonly tick: number; readonly step: number }
+
+const watchedNode = shape<WatchedNode>(
+  ({ id, kind, ...streams }) => ({ value: { id, kind, streams: Object.keys(streams) } }),
+  { json: true },
+)
+const watchedEdge = shape<WatchedEdge>(({ id, from, to, ...streams }) => ({ value: { id, from, to, streams: Object.keys(streams) } }), { json: true })
+const event = shape<NetworkEvent>((told) => {
+  const place = `tick ${told.tick} ${'node' in told ? `${shown(told.node)} ` : ''}${told.type}`
+  return { title: place, value: told.type === 'update' ? told.step : told.signal.toArray() }
+})
 
 const QUANTITIES: readonly Quantity[] = ['netInput', 'activation', 'delta', 'gradient']
 
@@ -80,7 +98,7 @@ export class Watch {
   node(id: NodeId): WatchedNode {
     const node = this.#node(id)
     const quantity = (of: Quantity): Observable<Signal> => this.#quantity(() => this.#lane(id), of)
-    return Object.freeze({
+    return watchedNode({
       id,
       kind: this.#plan.graph.kinds[node.kind]?.name as string,
       netInput$: quantity('netInput'),
@@ -95,13 +113,16 @@ export class Watch {
   edge(from: NodeId, to: NodeId): WatchedEdge {
     this.#node(from)
     if (!this.#node(to).inputs.includes(from)) throw new NeuriteError(unknownEdge(edgeId(from, to)))
-    return Object.freeze({
+    return watchedEdge({
       id: edgeId(from, to),
       from,
       to,
       // A kind without weights has an empty signal here.
       weight$: this.#parameters(() => this.#weightSpan(from, to)),
       activation$: this.#quantity(() => this.#laneArriving(from, to), 'activation'),
+      delta$: this.#quantity(() => readingBy(this.#plan, from, to)?.lane, 'delta').pipe(
+        map(({ tick, length }) => new Signal(tick, this.#share(from, to), 0, length)),
+      ),
     })
   }
 
@@ -114,13 +135,13 @@ export class Watch {
     const told = (node: NodeId): Observable<NetworkEvent>[] =>
       QUANTITIES.map((type) =>
         this.#quantity(() => this.#lane(node), type).pipe(
-          map((signal): NetworkEvent => ({ type, node, tick: signal.tick, signal })),
+          map((signal): NetworkEvent => event({ type, node, tick: signal.tick, signal })),
         ),
       )
     const phases = (): Observable<NetworkEvent> => merge(...(ids ?? this.#plan.layout.order).flatMap(told))
     return this.#watched((subscriber) => {
-      const losses = transition.loss$.pipe(map((signal): NetworkEvent => ({ type: 'loss', tick: signal.tick, signal })))
-      const updates = update$.pipe(map((tick): NetworkEvent => ({ type: 'update', tick, step: this.#learner.step })))
+      const losses = transition.loss$.pipe(map((signal): NetworkEvent => event({ type: 'loss', tick: signal.tick, signal })))
+      const updates = update$.pipe(map((tick): NetworkEvent => event({ type: 'update', tick, step: this.#learner.step })))
       const nodes = ids === null ? rebuilt$.pipe(startWith(undefined), switchMap(phases)) : phases()
       return merge(nodes, losses, updates).subscribe(subscriber)
     })
@@ -145,6 +166,11 @@ export class Watch {
     const { nodes } = this.#plan.graph
     const isThere = Object.hasOwn(nodes, to) && nodes[to]?.inputs.includes(from)
     return isThere ? arrivingLane(this.#plan, from, to) : undefined
+  }
+
+  #share(from: NodeId, to: NodeId): Float64Array {
+    const { flow, plan } = this.#learner.transition
+    return flow.share(readingBy(plan, from, to) as Reading)
   }
 
   #quantity(laneNow: () => number | undefined, quantity: Quantity): Observable<Signal> {

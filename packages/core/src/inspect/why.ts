@@ -7,6 +7,10 @@ import type { NodeKind } from '../graph/kind.ts'
 import { arrivingLane } from '../plan/arriving-lane.ts'
 import { parameterNames } from '../plan/parameter-names.ts'
 import type { Plan } from '../plan/plan.ts'
+import { alignColumns } from '../text/align-columns.ts'
+import { figure } from '../text/figure.ts'
+import { shape } from '../text/inspectable.ts'
+import { shown } from '../text/shown.ts'
 import type { Past } from '../train/past.ts'
 import type { Inside, Step } from '../train/step.ts'
 import { replaySteps } from './replay-steps.ts'
@@ -36,6 +40,18 @@ export interface Why {
   /** The largest shares first; before them those of a refused step that did not go back, by what the edge carried. */
   readonly causes: readonly Cause[]
 }
+
+const whyOf = shape<Why>(({ parameter, from, to, before, after, causes }) => {
+  const span = from === to ? `step ${to}` : `steps ${from} to ${to}`
+  const title = `${shown(parameter)} in ${span}: ${figure(before)} → ${figure(after)}`
+  const rows = causes.map((cause) => [
+    String(cause.step),
+    cause.row === null ? '·' : String(cause.row),
+    ...[cause.delta, cause.activation, cause.gradient].map((value) => figure(value)),
+  ])
+  const heads = ['step', 'row', 'delta', 'activation', 'gradient']
+  return { title, text: `${title}\n${alignColumns(heads, rows).trimEnd()}` }
+})
 
 /** Where a parameter stands. */
 interface Place {
@@ -103,7 +119,7 @@ class Causes {
   result(): Why {
     this.#sort()
     const causes = Object.freeze([...this.#causes])
-    return Object.freeze({
+    return whyOf({
       parameter: this.#parameter,
       from: this.#from,
       to: this.#to,

@@ -104,4 +104,11 @@ export class AffineKernel implements Kernel {
       batch,
     )
   }
+
+  share(reader: number, slot: number, target: Float64Array): void {
+    const { parameters, slabs } = this.#memory
+    const { batch, deltas } = slabs
+    const weight = parameters[this.#weights + (reader - this.#firstLane) * this.#stride + slot] as number
+    for (let n = 0; n < batch; n++) target[n] = weight * (deltas[reader * batch + n] as number)
+  }
 }

@@ -64,6 +64,10 @@ export class CustomKernel implements Kernel {
     }
   }
 
+  share(_reader: number, slot: number, target: Float64Array): void {
+    target.set(this.#ready().inputDeltas[slot] as Float64Array)
+  }
+
   /** The rows over the present slabs, with the parameters in force. */
   #ready(): BackwardRows {
     const { parameters, slabs } = this.#memory

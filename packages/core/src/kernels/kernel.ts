@@ -7,6 +7,8 @@ export interface GivesBack {
    * comes back to them along those edges. It goes on with the running sum; it does not make one of its own.
    */
   giveBack(lane: number, lanes: number, slot: number): void
+  /** Writes what goes back along one edge alone, from its lane `reader` by that slot: a number per row. */
+  share(reader: number, slot: number, target: Float64Array): void
 }
 
 export interface Kernel extends GivesBack {

@@ -43,6 +43,11 @@ export class LossKernel implements GivesBack {
     for (let n = 0; n < batch; n++) errors[first + n] = (errors[first + n] as number) + weight * (back[n] as number)
   }
 
+  share(_reader: number, slot: number, target: Float64Array): void {
+    const back = this.#ready().errors[slot] as Float64Array
+    for (let n = 0; n < target.length; n++) target[n] = this.#plan.weight * (back[n] as number)
+  }
+
   #ready(): Views {
     const { slabs } = this.#memory
     if (this.#views === null || this.#slabs !== slabs) {

@@ -26,6 +26,8 @@ export class SourceKernel implements Kernel {
   /** Nothing enters an input. */
   giveBack(): void {}
 
+  share(): void {}
+
   #copy(from: Float64Array, to: Float64Array): void {
     const { batch } = this.#memory.slabs
     const { firstLane, lanes } = this.#part

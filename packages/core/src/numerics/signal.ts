@@ -1,5 +1,7 @@
 /** The immutable values that streams carry: one number per row of a batch (or per parameter), true for ever. */
 
+import { inspectable } from '../text/inspectable.ts'
+
 /**
  * A read-only row of numbers. It looks into a slab that was copied for this tick and is never written again, so a kept
  * signal stays true; the slab itself is never handed out.
@@ -60,3 +62,8 @@ export class Signal {
     return this.toArray()
   }
 }
+
+inspectable<Signal>(Signal.prototype, (signal) => ({
+  title: `Signal(${signal.length}) tick ${signal.tick}`,
+  value: signal.toArray(),
+}))

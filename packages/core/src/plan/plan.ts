@@ -3,6 +3,8 @@
 import { delayNotRunnable, invalidOption, NeuriteError } from '../errors.ts'
 import { edges, type Graph, type NodeId, nodesInOrder, targetNodes } from '../graph/graph.ts'
 import type { Loss } from '../graph/loss.ts'
+import { shape } from '../text/inspectable.ts'
+import { listed } from '../text/printed.ts'
 import { type BlockPlan, blocksOf, type Owners, ownersOfLanes } from './block-plan.ts'
 import { type Fuse, fuse } from './fuse.ts'
 import { type Layout, layout } from './layout.ts'
@@ -39,6 +41,23 @@ export interface Plan {
   readonly backward: Routes
 }
 
+const asPlan = shape<Plan>(
+  ({ fuse, layout, blocks }) => ({
+    title: 'Plan',
+    value: {
+      fuse,
+      nodes: layout.order.length,
+      parameters: layout.parameters,
+      blocks: blocks.map(({ form, parts }) => `${form}: ${parts.map((part) => nodesOf(part, layout)).join(' · ')}`),
+    },
+  }),
+  { json: true },
+)
+
+function nodesOf(part: Part, { order }: Layout): string {
+  return part.form === 'through' ? part.edge : listed(order.slice(part.firstLane, part.firstLane + part.lanes))
+}
+
 /**
  * Plans a valid graph. Throws DELAY_NOT_RUNNABLE where an edge has a delay, INVALID_OPTION for another word than the two.
  *
@@ -60,7 +79,7 @@ export function plan(graph: Graph, mode: Fuse = 'auto'): Plan {
     targets: Int32Array.from(nodes, (id) => targetOrder.get(id) as number),
   }))
   const owners = ownersOfLanes(blocks, lanes)
-  return {
+  return asPlan({
     graph,
     fuse: mode,
     layout: arranged,
@@ -72,7 +91,7 @@ export function plan(graph: Graph, mode: Fuse = 'auto'): Plan {
     outputs: Int32Array.from(graph.outputs, lane),
     owners,
     ...routes(blocks, losses, owners.block),
-  }
+  })
 }
 
 function refuseDelays(graph: Graph): void {

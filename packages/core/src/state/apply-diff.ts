@@ -1,10 +1,10 @@
 /** `applyDiff(before, diff)`: the snapshot on the other side of a diff, bit for bit. */
 
 import { diffMismatch, NeuriteError } from '../errors.ts'
-import { type SnapshotDiff, smallFields } from './diff.ts'
 import { applyNumbersDiff } from './numbers-diff.ts'
 import type { ParameterStore } from './parameter-store.ts'
 import type { Snapshot } from './snapshot.ts'
+import { type SnapshotDiff, smallFields } from './snapshot-diff.ts'
 import { checksum } from './snapshot-to-json.ts'
 import { nextSnapshot, type SnapshotChange } from './update.ts'
 

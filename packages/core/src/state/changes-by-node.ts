@@ -1,7 +1,7 @@
 /** What changed by node: whose bias and incoming weights moved most. */
 
 import type { NodeId } from '../graph/graph.ts'
-import type { SnapshotDiff } from './diff.ts'
+import type { SnapshotDiff } from './snapshot-diff.ts'
 
 export interface NodeDiff {
   readonly node: NodeId

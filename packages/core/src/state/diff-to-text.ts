@@ -1,6 +1,11 @@
 /** A diff as a few lines for people. */
 
-import type { SnapshotDiff } from './diff.ts'
+import { alignColumns } from '../text/align-columns.ts'
+import { figure } from '../text/figure.ts'
+import { shape } from '../text/inspectable.ts'
+import { rest } from '../text/printed.ts'
+import { shown } from '../text/shown.ts'
+import type { SnapshotDiff } from './snapshot-diff.ts'
 
 /**
  * What changed, in lines: the step, the graph, and a table of the parameters that changed most; `top` is how many (10).
@@ -8,39 +13,39 @@ import type { SnapshotDiff } from './diff.ts'
  * @example
  * console.log(diffToText(diff(before, after), { top: 3 }))
  * // step 137 → 138, 9 parameters changed
- * // parameter  before    after      change
- * // h4->o6       -0.3    -0.26        0.04
+ * // parameter  before  after  change
+ * // ─────────  ──────  ─────  ──────
+ * // h4->o6       -0.3  -0.26    0.04
+ * // … 6 more
  */
 export function diffToText(diff: SnapshotDiff, { top = 10 }: { readonly top?: number } = {}): string {
-  const { changes, graph, step } = diff
-  const count = changes.length === 1 ? '1 parameter changed' : `${changes.length} parameters changed`
-  const lines = [step === null ? count : `step ${step.before} → ${step.after}, ${count}`]
+  const { changes, graph } = diff
+  const lines = [headline(diff)]
   if (graph !== null) lines.push(...list('+', [...graph.added, ...graph.addedEdges], top))
   if (graph !== null) lines.push(...list('−', [...graph.removed, ...graph.removedEdges], top))
   const rows = changes
     .slice(0, top)
     .map(({ parameter, before, after, change }) => [parameter, show(before), show(after), show(change)])
-  if (rows.length > 0) lines.push(...table([['parameter', 'before', 'after', 'change'], ...rows]))
-  if (changes.length > rows.length) lines.push(`and ${changes.length - rows.length} more`)
+  if (rows.length > 0) lines.push(alignColumns(['parameter', 'before', 'after', 'change'], rows).trimEnd())
+  if (changes.length > rows.length) lines.push(rest(changes.length - rows.length))
   return lines.join('\n')
+}
+
+function headline({ changes, step }: SnapshotDiff): string {
+  const count = changes.length === 1 ? '1 parameter changed' : `${changes.length} parameters changed`
+  return step === null ? count : `step ${step.before} → ${step.after}, ${count}`
 }
 
 function list(sign: string, names: readonly string[], top: number): string[] {
   if (names.length === 0) return []
-  const more = names.length > top ? ` and ${names.length - top} more` : ''
-  return [`${sign} ${names.slice(0, top).join(', ')}${more}`]
+  const more = names.length > top ? `, ${rest(names.length - top)}` : ''
+  return [`${sign} ${names.slice(0, top).map(shown).join(', ')}${more}`]
 }
 
-/** Names to the left, numbers to the right. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const width = (column: number): number => Math.max(...rows.map((row) => (row[column] as string).length))
-  const widths = [0, 1, 2, 3].map(width)
-  return rows.map((row) =>
-    row.map((cell, k) => (k === 0 ? cell.padEnd(widths[k] as number) : cell.padStart(widths[k] as number))).join('  '),
-  )
-}
+/** A frozen diff; it prints as its lines. */
+export const snapshotDiff: (fields: SnapshotDiff) => SnapshotDiff = shape<SnapshotDiff>((diff) => ({
+  title: headline(diff),
+  text: diffToText(diff),
+}))
 
-function show(value: number | null): string {
-  if (value === null) return '·'
-  return Object.is(value, -0) ? '-0' : String(Number(value.toPrecision(6)))
-}
+const show = (value: number | null): string => (value === null ? '·' : figure(value))

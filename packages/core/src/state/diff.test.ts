@@ -190,9 +190,10 @@ describe('diffToText', () => {
       [
         'step 0 → 1, 3 parameters changed',
         'parameter  before  after  change',
+        '─────────  ──────  ─────  ──────',
         'h4->o6       -0.3     -0     0.3',
         'bias h4      -0.4   -0.5    -0.1',
-        'and 1 more',
+        '… 1 more',
       ].join('\n'),
     )
     expect(diffToText(diff(before, before))).toBe('0 parameters changed')
@@ -205,15 +206,16 @@ describe('diffToText', () => {
     expect(diffToText(diff(before, after), { top: 1 })).toBe(
       [
         '2 parameters changed',
-        '+ n and 2 more',
+        '+ n, … 2 more',
         'parameter  before  after  change',
+        '─────────  ──────  ─────  ──────',
         'x->n            ·      2       2',
-        'and 1 more',
+        '… 1 more',
       ].join('\n'),
     )
     expect(diffToText(diff(after, before))).toContain('− n, x->n, n1->n\n')
     const wide = initialSnapshot({ graph: layers([2, 1]), optimizer: adam(), seed: 1 })
     const one = nextSnapshot(wide, { parameters: put(wide.parameters, { 0: 1 / 3 }) })
-    expect(diffToText(diff(wide, one))).toMatch(/^1 parameter changed\n.*\n.*0\.333333 /)
+    expect(diffToText(diff(wide, one))).toMatch(/^1 parameter changed\n.*\n.*\n.*0\.333333 /)
   })
 })

@@ -1,51 +1,14 @@
 /** `diff(before, after)`: what changed between two snapshots, as a plain value. Applying it is in `apply-diff.ts`. */
 
-import { type GraphDiff, graphDiff } from './graph-diff.ts'
+import { snapshotDiff } from './diff-to-text.ts'
+import { graphDiff } from './graph-diff.ts'
 import { type NumbersDiff, numbersDiff } from './numbers-diff.ts'
-import { type ParameterChange, parameterChanges } from './parameter-changes.ts'
+import { parameterChanges } from './parameter-changes.ts'
 import type { ParameterStore } from './parameter-store.ts'
 import type { Snapshot } from './snapshot.ts'
+import { type SmallChanges, type SnapshotDiff, smallFields } from './snapshot-diff.ts'
 import type { SnapshotFields } from './snapshot-fields.ts'
 import { checksum } from './snapshot-to-json.ts'
-
-/** A value on either side. */
-export interface Sides<Value> {
-  readonly before: Value
-  readonly after: Value
-}
-
-/** What of a snapshot is small and is compared whole: all but the graph and what has one number per parameter. */
-export type SmallField = Exclude<keyof SnapshotFields, 'graph' | 'parameters' | 'slots'>
-
-/** A field that is missing here does not compile. */
-export const smallFields: readonly SmallField[] = Object.freeze(
-  Object.keys({
-    optimizer: true,
-    hyperparameters: true,
-    since: true,
-    seed: true,
-    step: true,
-    cursor: true,
-  } satisfies Record<SmallField, true>) as SmallField[],
-)
-
-/** For each small field both sides where they differ, else null. */
-export type SmallChanges = { readonly [Field in SmallField]: Sides<SnapshotFields[Field]> | null }
-
-/** What changed, deeply frozen. `changes` is for people; `parameters` and `slots` are for `applyDiff`. */
-export interface SnapshotDiff extends SmallChanges {
-  /** The checksum of the snapshot before, by which `applyDiff` knows it. */
-  readonly from: string
-  /** The checksum of the snapshot after; equal to `from` where nothing changed. */
-  readonly to: string
-  /** Every parameter that differs, the largest change first. */
-  readonly changes: readonly ParameterChange[]
-  /** Null where both graphs have one fingerprint. */
-  readonly graph: GraphDiff | null
-  readonly parameters: NumbersDiff | null
-  /** By the names of the slots; only those that differ. */
-  readonly slots: Readonly<Record<string, NumbersDiff>>
-}
 
 /**
  * What changed from one snapshot to another: in the same run, in two branches, or in two networks. Parameters are known
@@ -64,7 +27,7 @@ export function diff(before: Snapshot, after: Snapshot): SnapshotDiff {
     if (found !== null) slots[name] = found
   }
   const from = checksum(before)
-  return Object.freeze({
+  return snapshotDiff({
     from,
     to: before === after ? from : checksum(after),
     changes: parameterChanges(before, after, graph === null),

@@ -1,5 +1,7 @@
 /** Numbers that are written once: all parameters of a network, or one optimizer slot of each, after one update. */
 
+import { inspectable } from '../text/inspectable.ts'
+
 // Taken here, so that neither a subclass nor a stand-in with a `set` of its own is ever handed the private array.
 const { set } = Float64Array.prototype
 
@@ -45,6 +47,10 @@ export class ParameterStore {
     set.call(target, this.#values, at)
   }
 
+  toJSON(): number[] {
+    return Array.from(this.#values)
+  }
+
   /** Whether the other holds the same bits: −0 is not 0, and NaN is itself. */
   equals(other: ParameterStore): boolean {
     if (other === this) return true
@@ -55,6 +61,11 @@ export class ParameterStore {
     return true
   }
 }
+
+inspectable<ParameterStore>(ParameterStore.prototype, (store) => ({
+  title: `ParameterStore(${store.length})`,
+  value: store.slice(),
+}))
 
 function words(values: Float64Array): Int32Array {
   return new Int32Array(values.buffer, values.byteOffset, values.length * 2)

@@ -1,9 +1,10 @@
 /** `reverseDiff(diff)`: the way back. */
 
-import { type Sides, type SnapshotDiff, smallFields } from './diff.ts'
+import { snapshotDiff } from './diff-to-text.ts'
 import { reverseGraphDiff } from './graph-diff.ts'
 import { reverseNumbersDiff } from './numbers-diff.ts'
 import { reverseParameterChange } from './parameter-changes.ts'
+import { type Sides, type SnapshotDiff, smallFields } from './snapshot-diff.ts'
 
 /**
  * The diff with its sides exchanged: it leads from the snapshot after to the one before. It looks through no snapshot.
@@ -17,7 +18,7 @@ export function reverseDiff(diff: SnapshotDiff): SnapshotDiff {
     return [field, change === null ? null : Object.freeze({ before: change.after, after: change.before })]
   })
   const slots = Object.entries(diff.slots).map(([name, one]) => [name, reverseNumbersDiff(one)])
-  return Object.freeze({
+  return snapshotDiff({
     ...diff,
     ...Object.fromEntries(swapped),
     from: diff.to,

@@ -6,6 +6,7 @@ import { edgeId, type Graph, type GraphNode, type NodeId } from '../graph/graph.
 import type { NodeKind } from '../graph/kind.ts'
 import type { Hyperparameters } from '../optimize/optimizer.ts'
 import { layout } from '../plan/layout.ts'
+import { inspectable, shape } from '../text/inspectable.ts'
 import type { Cursor } from './cursor.ts'
 import type { ParameterStore } from './parameter-store.ts'
 import type { SnapshotFields } from './snapshot-fields.ts'
@@ -23,6 +24,8 @@ export interface NodeView {
    */
   readonly weights: Readonly<Record<string, number>>
 }
+
+const nodeView = shape<NodeView>()
 
 /**
  * All that the next step reads, apart from its rows: graph, parameters, optimizer slots, hyperparameters, seed, step
@@ -69,7 +72,7 @@ export class Snapshot implements SnapshotFields {
       for (let slot = 0; slot < keys.length; slot++) weights[keys[slot] as string] = values[slot] as number
     }
     const bias = kind.bias === null ? null : this.parameters.at(start)
-    return Object.freeze({ id, kind: node.kind, bias, weights: Object.freeze(weights) })
+    return nodeView({ id, kind: node.kind, bias, weights: Object.freeze(weights) })
   }
 
   /** The weight of an edge. Throws UNKNOWN_NODE, UNKNOWN_EDGE, and NO_WEIGHT where the kind it enters has none. */
@@ -88,6 +91,20 @@ export class Snapshot implements SnapshotFields {
     return snapshotToJSON(this)
   }
 }
+
+inspectable<Snapshot>(Snapshot.prototype, ({ step, seed, optimizer, hyperparameters, cursor, graph, parameters }) => ({
+  title: 'Snapshot',
+  value: {
+    step,
+    epoch: cursor.epoch,
+    batch: cursor.batch,
+    seed,
+    optimizer: typeof optimizer === 'string' ? optimizer : optimizer.name,
+    hyperparameters,
+    nodes: graph.order.length,
+    parameters,
+  },
+}))
 
 /** A node of the graph and where its parameters begin. */
 function place(graph: Graph, id: NodeId): { node: GraphNode; kind: NodeKind; start: number } {

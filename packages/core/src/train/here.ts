@@ -5,6 +5,7 @@ import type { NodeId } from '../graph/graph.ts'
 import { meanLoss } from '../kernels/mean-loss.ts'
 import { Signal } from '../numerics/signal.ts'
 import type { Plan } from '../plan/plan.ts'
+import { inspectable, shape } from '../text/inspectable.ts'
 import type { Firing, Transition } from './transition.ts'
 
 /** What a node has computed so far in a step; null where it has not yet. */
@@ -17,6 +18,11 @@ export interface NodeSoFar {
   /** The parameters in force, bias first. */
   readonly weights: Signal
 }
+
+const nodeSoFar = shape<NodeSoFar>((node) => {
+  const numbers = Object.entries(node).map(([key, of]) => [key, of instanceof Signal ? of.toArray() : of])
+  return { value: Object.fromEntries(numbers) }
+})
 
 /** 'start' is before anything of the step has fired, 'forward' to 'backward' within it. */
 export type Phase = 'start' | Firing['phase']
@@ -76,7 +82,7 @@ export class Here {
     const span = (values: Float64Array): Signal =>
       new Signal(this.step, values, from, (start[own + 1] as number) - from)
     const [there, back] = [this.#forward.has(id), this.#backward.has(id)]
-    return Object.freeze({
+    return nodeSoFar({
       id,
       netInput: there ? row(this.#netInputs) : null,
       activation: there ? row(this.#values) : null,
@@ -86,6 +92,15 @@ export class Here {
     })
   }
 }
+
+inspectable<Here>(
+  Here.prototype,
+  (here) => {
+    const { step, phase, node, fired, loss } = here
+    return { title: 'Here', value: { step, phase, node, fired, loss, ...(node !== null && { of: here.of(node) }) } }
+  },
+  { json: true },
+)
 
 /** The nodes that fired; none for an operator on an edge. */
 function nodesOf({ blocks, layout }: Plan, { block }: Firing): NodeId[] {

@@ -7,6 +7,7 @@ import type { Slabs } from '../kernels/memory.ts'
 import { Signal } from '../numerics/signal.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Snapshot } from '../state/snapshot.ts'
+import { inspectable } from '../text/inspectable.ts'
 
 /** What happened at an update, where it still stands; read-only, and true until whoever gives it is asked again. */
 export interface Inside {
@@ -62,28 +63,32 @@ export class Step {
   readonly batch: number
   /** How many rows the batch had. */
   readonly rows: number
-  /** Whether it was refused as diverging: nothing of it was kept, but it can be looked into. */
-  readonly failed: boolean
-  readonly address: Address
+  /** The mean loss over the rows, before the update. */
+  declare readonly loss: number
+  readonly #failed: boolean
+  readonly #address: Address
   readonly #source: StepSource
   #snapshot: Snapshot | null = null
-  #loss: number | null
 
   constructor(fields: StepFields, source: StepSource) {
     this.step = fields.step
     this.epoch = fields.epoch
     this.batch = fields.batch
     this.rows = fields.rows
-    this.#loss = fields.loss
-    this.failed = fields.failed ?? false
-    this.address = fields.address
+    if (fields.loss === null) computeLater(this, source)
+    else this.loss = fields.loss
+    this.#failed = fields.failed ?? false
+    this.#address = fields.address
     this.#source = source
   }
 
-  /** The mean loss over the rows, before the update. */
-  get loss(): number {
-    this.#loss ??= this.#source.lossOf(this)
-    return this.#loss
+  /** Whether it was refused as diverging: nothing of it was kept, but it can be looked into. */
+  get failed(): boolean {
+    return this.#failed
+  }
+
+  get address(): Address {
+    return this.#address
   }
 
   /**
@@ -116,6 +121,26 @@ export class Step {
     return { step, epoch, batch, rows, loss }
   }
 }
+
+inspectable<Step>(Step.prototype, (step) => ({
+  title: 'Step',
+  value: step.failed ? { ...step.toJSON(), failed: true } : step.toJSON(),
+}))
+
+/** A loss that is computed when it is first read; listed as any field, since consoles make columns of fields. */
+function computeLater(step: Step, source: StepSource): void {
+  let loss: number | null = null
+  Object.defineProperty(step, 'loss', {
+    enumerable: true,
+    get: () => {
+      loss ??= source.lossOf(step)
+      return loss
+    },
+  })
+}
+
+type Numbers = Record<Exclude<keyof NodeValues, 'id'>, number[]>
+type NodeNumbers = Pick<NodeValues, 'id'> & Numbers
 
 class NodeView implements NodeValues {
   readonly id: NodeId
@@ -151,6 +176,12 @@ class NodeView implements NodeValues {
     return this.#span(inside, inside.parameters)
   }
 
+  toJSON(): NodeNumbers {
+    const { id, netInput, activation, delta, gradient, weights } = this
+    const numbers = { netInput, activation, delta, gradient, weights }
+    return { id, ...(Object.fromEntries(Object.entries(numbers).map(([key, of]) => [key, of.toArray()])) as Numbers) }
+  }
+
   #look(inputsBack: boolean): Inside {
     return this.#source.insideOf(this.#step, inputsBack)
   }
@@ -177,3 +208,5 @@ class NodeView implements NodeValues {
     return lane
   }
 }
+
+inspectable<NodeView>(NodeView.prototype, (node) => ({ value: node.toJSON() }))

@@ -5,6 +5,7 @@ import type { Data } from '../data/dataset.ts'
 import { invalidOption, NeuriteError, tickBusy } from '../errors.ts'
 import { Watched } from '../flow/watched.ts'
 import type { Address } from '../history/log.ts'
+import { inspectable } from '../text/inspectable.ts'
 import { cursorAt } from './action.ts'
 import type { Release } from './claim.ts'
 import { Here } from './here.ts'
@@ -244,6 +245,8 @@ export class Walk {
     return new Here(this.#own.step + 1, this.#firings, this.#own.transition)
   }
 }
+
+inspectable<Walk>(Walk.prototype, ({ here, isOver }) => ({ title: 'Walk', value: { here, isOver } }), { json: true })
 
 function checkStride(by: unknown): void {
   if (!STRIDES.includes(by)) throw new NeuriteError(invalidOption('by', by, `one of ${STRIDES.join(', ')}`))

@@ -1,7 +1,10 @@
 /** What a health check has to say: one thing that goes wrong in a training, with its cause and the way out. */
 
 import type { NodeId } from '../../graph/graph.ts'
+import { figure as figureOf } from '../../text/figure.ts'
+import { shape, WIDTH } from '../../text/inspectable.ts'
 import { shown } from '../../text/shown.ts'
+import { wrapped } from '../../text/wrapped.ts'
 
 export type FindingName =
   | 'dead neuron'
@@ -28,13 +31,23 @@ export interface Finding {
   readonly wayOut: string
 }
 
+const asFinding = shape<Finding>(({ name, step, node, edge, value, cause, wayOut }) => {
+  const title = `${name} at step ${step}, ${shown(edge ?? node ?? 'network')}: ${figure(value)}`
+  return { title, text: [title, ...reasons(`  ${cause}`, wayOut)].join('\n') }
+})
+
+/** A cause and its way out, as lines under a name. */
+export function reasons(cause: string, wayOut: string): string[] {
+  return [wrapped(cause, WIDTH, '  '), `  → ${wrapped(wayOut, WIDTH, '    ')}`]
+}
+
 /** A frozen finding; one that names no edge may leave it out. */
 export function finding(given: Omit<Finding, 'edge'> & { readonly edge?: string | null }): Finding {
   const { cause, wayOut, edge = null } = given
-  return Object.freeze({ ...given, edge, cause: shown(cause), wayOut: shown(wayOut) })
+  return asFinding({ ...given, edge, cause: shown(cause), wayOut: shown(wayOut) })
 }
 
 /** A figure in a sentence: four digits that matter. */
 export function figure(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : String(value)
+  return figureOf(value, 4)
 }

@@ -1,7 +1,7 @@
 /** Findings as text for people. */
 
-import { alignColumns } from '../align-columns.ts'
-import { type Finding, type FindingName, figure } from './finding.ts'
+import { alignColumns } from '../../text/align-columns.ts'
+import { type Finding, type FindingName, figure, reasons } from './finding.ts'
 
 /** Every check by name, with what it looks for. */
 const LOOKED_AT: Readonly<Record<FindingName, string>> = {
@@ -40,10 +40,10 @@ export function healthReport(findings: readonly Finding[], updates: number, last
   const more = [...counts]
     .filter(([, count]) => count > SHOWN)
     .map(([name, count]) => `… ${name}: ${count - SHOWN} more`)
-  const reasons = [...counts.keys()].flatMap((name) => {
+  const explained = [...counts.keys()].flatMap((name) => {
     const first = findings.find((one) => one.name === name) as Finding
-    return [`${name}: ${first.cause}`, `  → ${first.wayOut}`]
+    return reasons(`${name}: ${first.cause}`, first.wayOut)
   })
   const count = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'} in ${steps}.`
-  return [count, table.trimEnd(), ...more, '', ...reasons].join('\n')
+  return [count, table.trimEnd(), ...more, '', ...explained].join('\n')
 }
