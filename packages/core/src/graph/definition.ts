@@ -1,5 +1,8 @@
 /** What kinds, activations, losses, initializers and optimizers have in common: a name and options that JSON can carry. */
 
+import { inspectable, type Printed } from '../text/inspectable.ts'
+import { shown } from '../text/shown.ts'
+
 /** Anything JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
@@ -37,8 +40,15 @@ export function definitionKey(definition: Definition): string {
   return Object.keys(options).length === 0 ? name : `${name}${JSON.stringify(options)}`
 }
 
+/** Its type, name and options: what it computes is no text. */
+function told({ type, name, options }: Definition): Printed {
+  const title = `${type} ${shown(name)}`
+  return Object.keys(options).length === 0 ? { title, text: title } : { title, value: options }
+}
+
 /** Freezes a definition with everything plain inside it, options above all, and returns it. */
 export function freezeDefinition<T extends Definition>(definition: T): T {
+  if (!Object.isFrozen(definition)) inspectable<T>(definition, told)
   const seen = new Set<unknown>()
   const waiting: unknown[] = [definition]
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {

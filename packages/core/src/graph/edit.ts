@@ -1,9 +1,10 @@
 /** `edit(graph, recipe)` and `patch(graph, patches)`: the next graph, and the way back. The only file here that knows Immer. */
 
-import { enablePatches, Immer, type Patch } from 'immer'
+import { enablePatches, Immer, immerable, type Patch } from 'immer'
 import { invalidFormat, NeuriteError } from '../errors.ts'
 import { finish } from './finish.ts'
 import { type Graph, type GraphNode, type NodeId, nodesInOrder } from './graph.ts'
+import { graphPrototype } from './graph-prototype.ts'
 import { nodeIssues } from './node-issues.ts'
 import type { Recipe } from './recipe.ts'
 import { refuse } from './refuse.ts'
@@ -23,6 +24,9 @@ export interface GraphEdit {
 
 type Writable<T> = { -readonly [key in keyof T]: T[key] }
 type Open = Writable<Omit<Graph, 'nodes' | 'order'>> & { nodes: Record<NodeId, GraphNode>; order: NodeId[] }
+
+// Here, since this file alone knows Immer.
+Object.defineProperty(graphPrototype, immerable, { value: true })
 
 enablePatches()
 /** Of our own, so that nobody's setAutoFreeze(false) makes graphs mutable. */

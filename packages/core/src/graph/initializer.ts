@@ -1,6 +1,6 @@
 /** The contract of an initializer: how a parameter that was given no start value is drawn. */
 
-import type { Definition, Options } from './definition.ts'
+import { type Definition, freezeDefinition, type Options } from './definition.ts'
 
 /** What an initializer may look at. For an edge i → j: fan-in of j, fan-out of i (edges leaving i). For a bias: fanOut of j. */
 export interface InitialPlace {
@@ -29,5 +29,5 @@ export function defineInitializer(given: {
   readonly draw: Initializer['draw']
 }): Initializer {
   const { name, options = {}, draw } = given
-  return Object.freeze<Initializer>({ type: 'initializer', name, options, draw })
+  return freezeDefinition<Initializer>({ type: 'initializer', name, options, draw })
 }

@@ -1,7 +1,7 @@
 /** The contract of a kind: what a node computes. Shared code reads what a kind declares and never asks for its name. */
 
 import type { Activation } from './activation.ts'
-import type { Definition, Options } from './definition.ts'
+import { type Definition, freezeDefinition, type Options } from './definition.ts'
 import type { Initializer } from './initializer.ts'
 
 /** The rows of one firing, whole batch: `inputs[k][n]` is what the k-th incoming edge brings in row n. Valid during the call only. */
@@ -49,7 +49,7 @@ export interface NodeKind extends Definition {
 }
 
 /** The kind of the places where rows enter; `g.inputs` makes them. It has no parameters. */
-export const input: NodeKind = Object.freeze<NodeKind>({
+export const input: NodeKind = freezeDefinition<NodeKind>({
   type: 'kind',
   name: 'input',
   options: {},
@@ -86,7 +86,7 @@ export function defineNode(given: {
   readonly backward: (rows: BackwardRows) => void
 }): NodeKind {
   const { name, options = {}, fanIn = {}, weights = null, bias = null, forward, backward } = given
-  return Object.freeze<NodeKind>({
+  return freezeDefinition<NodeKind>({
     type: 'kind',
     name,
     options,
@@ -106,7 +106,7 @@ export function defineNeuron(given: {
   readonly bias: Initializer
 }): NodeKind {
   const { name, options = {}, activation, weights, bias } = given
-  return Object.freeze<NodeKind>({
+  return freezeDefinition<NodeKind>({
     type: 'kind',
     name,
     options,

@@ -1,6 +1,6 @@
 /** The contract of a loss: one number per row from the activations of the nodes it reads and their targets. */
 
-import type { Definition, Options } from './definition.ts'
+import { type Definition, freezeDefinition, type Options } from './definition.ts'
 
 /** Rows are per node: `outputs[k][n]` is the activation of the k-th node the loss reads, in row n of the batch. */
 export interface LossRows {
@@ -37,5 +37,5 @@ export function defineLoss(given: {
   readonly checkTarget?: Loss['checkTarget']
 }): Loss {
   const { name, options = {}, forward, backward, checkTarget = () => null } = given
-  return Object.freeze<Loss>({ type: 'loss', name, options, forward, backward, checkTarget })
+  return freezeDefinition<Loss>({ type: 'loss', name, options, forward, backward, checkTarget })
 }

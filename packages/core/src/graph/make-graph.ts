@@ -2,6 +2,7 @@
 
 import { freezeDefinition } from './definition.ts'
 import type { Graph, GraphLoss, GraphNode, NodeId } from './graph.ts'
+import { graphPrototype } from './graph-prototype.ts'
 import type { NodeKind } from './kind.ts'
 import type { Through } from './through.ts'
 
@@ -58,12 +59,13 @@ export function makeGraph(
     nodes[node.id] = node
     order.push(node.id)
   }
-  return Object.freeze({
+  const made: Graph = {
     nodes: Object.freeze(nodes),
     order: Object.freeze(order),
     inputs: Object.freeze(ends.inputs.slice()),
     outputs: Object.freeze(ends.outputs.slice()),
     losses: Object.freeze(ends.losses.map(makeLoss)),
     kinds,
-  })
+  }
+  return Object.freeze(Object.assign(Object.create(graphPrototype), made))
 }

@@ -1,5 +1,6 @@
 /** Adam: a step per parameter, scaled by running averages of its gradient and of its square. */
 
+import { freezeDefinition } from '../graph/definition.ts'
 import { numberOption } from './number-option.ts'
 import type { Hyperparameters, Optimizer, Update } from './optimizer.ts'
 import { power } from './power.ts'
@@ -35,7 +36,7 @@ export function adam(given: AdamOptions = {}): Optimizer {
     beta2: betaOption('beta2', beta2),
     epsilon: epsilonOption(epsilon),
   })
-  return Object.freeze<Optimizer>({
+  return freezeDefinition<Optimizer>({
     type: 'optimizer',
     name: 'adam',
     options: hyperparameters,

@@ -1,6 +1,7 @@
 /** Stochastic gradient descent, with momentum and Nesterov's look ahead. */
 
 import { invalidOption, NeuriteError } from '../errors.ts'
+import { freezeDefinition } from '../graph/definition.ts'
 import { numberOption } from './number-option.ts'
 import type { Hyperparameters, Optimizer, Update } from './optimizer.ts'
 import { remember } from './remember.ts'
@@ -35,7 +36,7 @@ export function sgd(given: SgdOptions): Optimizer {
     throw new NeuriteError(invalidOption('nesterov', nesterov, 'a momentum above 0 with it, or leave it out'))
   }
   const hyperparameters = Object.freeze({ learningRate, momentum, nesterov })
-  return Object.freeze<Optimizer>({
+  return freezeDefinition<Optimizer>({
     type: 'optimizer',
     name: 'sgd',
     options: hyperparameters,

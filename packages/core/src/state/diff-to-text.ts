@@ -3,8 +3,7 @@
 import { alignColumns } from '../text/align-columns.ts'
 import { figure } from '../text/figure.ts'
 import { shape } from '../text/inspectable.ts'
-import { rest } from '../text/printed.ts'
-import { shown } from '../text/shown.ts'
+import { listed, rest } from '../text/printed.ts'
 import type { SnapshotDiff } from './snapshot-diff.ts'
 
 /**
@@ -38,8 +37,7 @@ function headline({ changes, step }: SnapshotDiff): string {
 
 function list(sign: string, names: readonly string[], top: number): string[] {
   if (names.length === 0) return []
-  const more = names.length > top ? `, ${rest(names.length - top)}` : ''
-  return [`${sign} ${names.slice(0, top).map(shown).join(', ')}${more}`]
+  return [`${sign} ${listed(names, 100, top)}`]
 }
 
 /** A frozen diff; it prints as its lines. */

@@ -7,8 +7,8 @@ export type Printed =
   | { readonly title?: string; readonly value: unknown }
   | { readonly title: string; readonly text: string }
 
-/** Wide enough for a table, narrow enough to stand inside something else. */
-export const WIDTH = 100
+/** As wide as Node's console has it. */
+export const WIDTH = 80
 const plain: Paint = (text) => text
 
 /**

@@ -83,10 +83,15 @@ function entriesOf(value: object, print: (key: string) => (inner: unknown) => st
   return count > all.length ? [...all, rest(count - all.length)] : all
 }
 
-/** Names in a row, the first few. */
-export function listed(names: readonly string[]): string {
-  const more = names.length > SHOWN ? [rest(names.length - SHOWN)] : []
-  return [...names.slice(0, SHOWN).map(shown), ...more].join(', ')
+/** Names in a row, as many of them as there is room for. */
+export function listed(names: readonly string[], width = 50, most: number = SHOWN): string {
+  const line = (first: number): string => {
+    const more = first < names.length ? [rest(names.length - first)] : []
+    return [...names.slice(0, first).map(shown), ...more].join(', ')
+  }
+  let first = Math.min(most, names.length)
+  while (first > 1 && line(first).length > width) first--
+  return line(first)
 }
 
 /** `… 9,990 more`. */
