@@ -168,6 +168,20 @@ describe('names and lengths', () => {
   })
 })
 
+describe('spreads', () => {
+  it.each(['list.push(...more)', 'Math.max(...more, 1)', 'new Set(0, ...more)', 'f(\n...more)'])(
+    'refuses %s',
+    (code) => {
+      expect(core({ 'plan/plan.ts': code })[0]).toContain(`spreads ${CORE}/plan/plan.ts`)
+    },
+  )
+
+  it('lets arrays, objects and parameters spread, and tests do as they like', () => {
+    const code = 'const f = (...more) => [...more, { ...more[0] }]'
+    expect(core({ 'plan/plan.ts': code, 'plan/plan.test.ts': 'f(...[1])' })).toEqual([])
+  })
+})
+
 describe('same bits', () => {
   it.each(['Math.random()', 'Math.exp(x)', 'Math.tanh(x)', 'beta ** step', 'Math.pow(2, x)'])('refuses %s', (code) => {
     expect(core({ 'optimize/adam.ts': `export const y = ${code}` })).toEqual([`same bits ${CORE}/optimize/adam.ts:1`])

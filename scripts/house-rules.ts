@@ -72,6 +72,7 @@ export function findProblems(files: Files): { problems: readonly Problem[]; modu
       ...floorProblems(module),
       ...outsideProblems(module),
       ...mathProblems(module),
+      ...spreadProblems(module),
     )
   }
   problems.push(...circleProblems(modules))
@@ -209,6 +210,16 @@ function mathProblems({ path, math }: Module): Problem[] {
       place: `${path}:${line}`,
       what: `${text} differs between engines or runs`,
     }))
+}
+
+/** A list that grows with a graph or its data has more members than a call may have arguments. */
+function spreadProblems({ path, spreads }: Module): Problem[] {
+  if (!/^packages\/(core|nodes)\/src\//.test(path)) return []
+  return spreads.map(({ text, line }) => ({
+    rule: 'spreads',
+    place: `${path}:${line}`,
+    what: `${text} makes each of a list an argument, and a long one is a RangeError; use a loop`,
+  }))
 }
 
 function dependencyProblems(path: string, text: string): Problem[] {

@@ -19,6 +19,8 @@ export interface Syntax {
   readonly imports: readonly Import[]
   /** `export * from`, with or without a name. */
   readonly starExports: readonly Found[]
+  /** `f(...list)` and `new F(...list)`: each of the list becomes an argument. */
+  readonly spreads: readonly Found[]
   /** `Math.name`, and `**` as `Math.pow` unless both sides are literals. */
   readonly math: readonly Found[]
 }
@@ -29,6 +31,7 @@ export function syntaxOf(path: string, text: string): Syntax {
   const imports: Import[] = []
   const starExports: Found[] = []
   const math: Found[] = []
+  const spreads: Found[] = []
 
   const lineOf = (node: ts.Node) => file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1
   const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
@@ -45,10 +48,14 @@ export function syntaxOf(path: string, text: string): Syntax {
     else if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'Math')
       math.push({ text: `Math.${node.name.text}`, line: lineOf(node) })
     else if (ts.isBinaryExpression(node) && isPower(node)) math.push({ text: 'Math.pow', line: lineOf(node) })
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      const spread = node.arguments?.find(ts.isSpreadElement)
+      if (spread !== undefined) spreads.push({ text: spread.getText(file), line: lineOf(spread) })
+    }
     ts.forEachChild(node, visit)
   }
   visit(file)
-  return { imports, starExports, math }
+  return { imports, starExports, math, spreads }
 }
 
 const isStar = ({ exportClause }: ts.ExportDeclaration) =>

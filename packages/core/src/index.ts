@@ -79,8 +79,9 @@ export {
   type TracedUnit,
   trace,
 } from './inspect/trace.ts'
-export type { NetworkEvent, WatchedEdge, WatchedNode } from './inspect/watch.ts'
+export type { NetworkEvent } from './inspect/watch.ts'
 export { type HealthReport, health } from './inspect/watch-health.ts'
+export type { WatchedEdge, WatchedNode } from './inspect/watched-node.ts'
 export type { Cause, Why } from './inspect/why.ts'
 // Running it
 export { type LoadOptions, loadNetwork, openNetwork } from './load-network.ts'

@@ -6,7 +6,8 @@ import { invalidOption, NeuriteError } from './errors.ts'
 import type { Graph, NodeId } from './graph/graph.ts'
 import { validate } from './graph/validate.ts'
 import { Timeline } from './inspect/timeline.ts'
-import { type NetworkEvent, Watch, type WatchedEdge, type WatchedNode } from './inspect/watch.ts'
+import { type NetworkEvent, Watch } from './inspect/watch.ts'
+import type { WatchedEdge, WatchedNode } from './inspect/watched-node.ts'
 import type { Signal } from './numerics/signal.ts'
 import { withinMemory } from './numerics/within-memory.ts'
 import type { Optimizer } from './optimize/optimizer.ts'
@@ -104,9 +105,9 @@ export class Network implements Trainable {
     return this.#watch.edge(from, to)
   }
 
-  /** What `events$` tells, for these nodes only. Throws UNKNOWN_NODE. */
-  watch(...ids: readonly NodeId[]): Observable<NetworkEvent> {
-    return this.#watch.events(ids)
+  /** What `events$` tells, for these nodes only, by one or in lists. Throws UNKNOWN_NODE. */
+  watch(...ids: readonly (NodeId | readonly NodeId[])[]): Observable<NetworkEvent> {
+    return this.#watch.events(ids.flat())
   }
 
   /**

@@ -135,11 +135,12 @@ const rowOf = (values: Float64Array, width: number, index: number): number[] =>
 
 /** Where each wanted id stands among those that are there. */
 function placesOf(wanted: readonly NodeId[], there: readonly NodeId[]) {
-  const places = wanted.map((id) => there.indexOf(id))
+  const placeOf = new Map(there.map((id, place) => [id, place]))
+  const isWanted = new Set(wanted)
   return {
-    places,
-    missing: wanted.filter((_, k) => places[k] === -1),
-    unknown: there.filter((id) => !wanted.includes(id)),
+    places: wanted.map((id) => placeOf.get(id) ?? -1),
+    missing: wanted.filter((id) => !placeOf.has(id)),
+    unknown: there.filter((id) => !isWanted.has(id)),
   }
 }
 

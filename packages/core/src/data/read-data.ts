@@ -42,8 +42,8 @@ const FORMS =
 export function readData(data: unknown, sides: RowSides): Table {
   const issues: Issue[] = []
   const table = tableOf(data, sides, issues)
-  if (issues.length === 0) issues.push(...targetIssues(table.targets, sides.target))
-  if (issues.length > 0) throw new NeuriteError(issues.sort(byRow).slice(0, MOST_ISSUES))
+  const found = issues.length > 0 ? issues : targetIssues(table.targets, sides.target)
+  if (found.length > 0) throw new NeuriteError(found.sort(byRow).slice(0, MOST_ISSUES))
   if (table.rows === 0) throw new NeuriteError(emptyData())
   return table
 }
@@ -55,10 +55,14 @@ export function targetIssues(targets: Float64Array, { ids, checks, issuesOf }: V
   for (let at = 0, row = 0; at < targets.length && issues.length < MOST_ISSUES; row++) {
     for (let k = 0; k < ids.length; k++, at++) {
       const value = targets[at] as number
-      if (checks[k]?.(value) !== null) issues.push(...issuesOf(k, value, row))
+      if (checks[k]?.(value) !== null) add(issues, issuesOf(k, value, row))
     }
   }
   return issues
+}
+
+function add(issues: Issue[], more: readonly Issue[]): void {
+  for (const issue of more) issues.push(issue)
 }
 
 const byRow = (a: Issue, b: Issue): number => Number(a.place.row ?? -1) - Number(b.place.row ?? -1)
@@ -99,7 +103,7 @@ function rowTable(given: Iterable<unknown>, sides: RowSides, issues: Issue[]): T
     if (takeRow(sides, values)) {
       sides.input.put(inputs, row * inputWidth, 1)
       sides.target.put(targets, row * targetWidth, 1)
-    } else issues.push(...rowIssues(sides, values, row))
+    } else add(issues, rowIssues(sides, values, row))
     row++
     if (issues.length >= MOST_ISSUES) break
   }
@@ -156,7 +160,7 @@ function copyColumn(
   for (let row = from; row < to; row++) {
     const value = values[row]
     if (typeof value === 'number' && Number.isFinite(value)) into[row * width + k] = value
-    else issues.push(...reader.issuesOf(k, value, row))
+    else add(issues, reader.issuesOf(k, value, row))
   }
 }
 
@@ -182,7 +186,7 @@ function copyFlat(values: ArrayLike<unknown>, reader: ValuesReader, into: Float6
   const width = reader.ids.length
   let at = copyFinite(values, into, 0)
   while (at < into.length && issues.length < MOST_ISSUES) {
-    issues.push(...reader.issuesOf(at % width, values[at], Math.floor(at / width)))
+    add(issues, reader.issuesOf(at % width, values[at], Math.floor(at / width)))
     at = copyFinite(values, into, at + 1)
   }
 }

@@ -39,8 +39,8 @@ export class MissingData implements StepData {
   }
 
   /** Throws DATA_MISSING. */
-  gather(...given: Parameters<StepData['gather']>): void {
-    this.require().gather(...given)
+  gather(order: Int32Array | null, from: number, count: number, inputs: Float64Array, targets: Float64Array): void {
+    this.require().gather(order, from, count, inputs, targets)
   }
 
   matrices(): ReturnType<StepData['matrices']> {

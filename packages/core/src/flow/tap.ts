@@ -3,7 +3,7 @@
  * signals over one copied slab. It listens only while somebody watches.
  */
 
-import type { Subscriber, Subscription } from 'rxjs'
+import type { Observer, Subscription } from 'rxjs'
 import { Signal } from '../numerics/signal.ts'
 import type { Block } from './block.ts'
 import type { Message } from './message.ts'
@@ -11,10 +11,13 @@ import type { Message } from './message.ts'
 /** The values of a neuron that can be watched, in the order in which they come about. */
 export type Quantity = 'netInput' | 'activation' | 'delta' | 'gradient'
 
-/** The lists are replaced, never changed: a list that is being told stays as it is. */
-type Watchers = Record<Quantity, readonly Subscriber<Signal>[]>
+/** Who watches one quantity of one lane. */
+type Watcher = Pick<Observer<Signal>, 'next'>
 
-const NOBODY: readonly Subscriber<Signal>[] = []
+/** The lists are replaced, never changed: a list that is being told stays as it is. */
+type Watchers = Record<Quantity, readonly Watcher[]>
+
+const NOBODY: readonly Watcher[] = []
 
 /** Who comes while a tick is told hears what is still ahead of it, as if each lane were a block of its own. */
 export class Tap {
@@ -36,8 +39,8 @@ export class Tap {
     this.#start = start
   }
 
-  /** Lets this subscriber see one quantity of one lane of the network; gives back how to stop. */
-  watch(lane: number, quantity: Quantity, subscriber: Subscriber<Signal>): () => void {
+  /** Lets somebody see one quantity of one lane of the network; gives back how to stop. */
+  watch(lane: number, quantity: Quantity, watcher: Watcher): () => void {
     let watchers = this.#lanes.get(lane)
     if (watchers === undefined) {
       watchers = { netInput: NOBODY, activation: NOBODY, delta: NOBODY, gradient: NOBODY }
@@ -45,11 +48,11 @@ export class Tap {
       this.#sorted = null
     }
     const own = watchers
-    own[quantity] = [...own[quantity], subscriber]
+    own[quantity] = [...own[quantity], watcher]
     this.#count[quantity]++
     this.#listen()
     return () => {
-      own[quantity] = own[quantity].toSpliced(own[quantity].indexOf(subscriber), 1)
+      own[quantity] = own[quantity].toSpliced(own[quantity].indexOf(watcher), 1)
       this.#count[quantity]--
       if (this.#telling) this.#left = true
       else this.#tidy([lane])
@@ -162,6 +165,6 @@ export class Tap {
   }
 }
 
-function send(watchers: readonly Subscriber<Signal>[], signal: Signal): void {
+function send(watchers: readonly Watcher[], signal: Signal): void {
   for (const watcher of watchers) watcher.next(signal)
 }

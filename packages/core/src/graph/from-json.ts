@@ -124,7 +124,7 @@ function attempt(read: () => Definition, issues: Issue[]): Definition | null {
     return read()
   } catch (error) {
     if (!(error instanceof NeuriteError)) throw error
-    issues.push(...error.issues)
+    for (const issue of error.issues) issues.push(issue)
     return null
   }
 }
@@ -201,7 +201,7 @@ function readLoss(given: unknown, at: string, table: DefinitionTable, issues: Is
     issues.push(invalidFormat(`${at} is no { loss, nodes }`, { at }))
     return null
   }
-  issues.push(...strangers(given, ['loss', 'nodes', 'weight'], at))
+  for (const issue of strangers(given, ['loss', 'nodes', 'weight'], at)) issues.push(issue)
   const loss = attempt(() => resolve(given.loss, table, 'loss'), issues) as Loss | null
   const { weight = 1 } = given as { weight?: number }
   return loss && { loss, nodes: given.nodes, weight: positiveZero(weight) }

@@ -89,8 +89,10 @@ export function randomGraph(seed: number, operators = false): Graph {
       const start = { ...(below(2) === 0 ? { weights } : {}), ...(below(2) === 0 ? { bias: number() } : {}) }
       g.add(made, kinds[below(3)] as NodeKind, { from, ...start })
       if (from.length > 1 && below(3) === 0) g.add(nextId(), product, { from: from.slice(0, 3) })
-      all.push(...made)
-      neurons.push(...made)
+      for (const id of made) {
+        all.push(id)
+        neurons.push(id)
+      }
     }
     for (const to of some(neurons, below(3))) {
       const options = { delay: 1 + below(3), ...(below(2) === 0 ? { weight: number() } : {}) }
@@ -98,7 +100,7 @@ export function randomGraph(seed: number, operators = false): Graph {
     }
     g.loss(squared, some(neurons, 1 + below(2)))
     if (below(2) === 0) g.loss(huber(0.5), some(neurons, 1), { weight: number() })
-    if (below(3) === 0) g.outputs(...some(neurons, 2))
+    if (below(3) === 0) g.outputs(some(neurons, 2))
   })
 }
 

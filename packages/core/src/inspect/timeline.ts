@@ -91,6 +91,9 @@ export class Timeline<Net extends Trainable> extends Questions {
 
 inspectable<Timeline<Trainable>>(
   Timeline.prototype,
-  ({ step, branch, branches, notes, memory }) => ({ title: 'Timeline', value: { step, branch, branches, notes, memory } }),
+  ({ step, branch, branches, notes, memory }) => ({
+    title: 'Timeline',
+    value: { step, branch, branches, notes, memory },
+  }),
   { json: true },
 )

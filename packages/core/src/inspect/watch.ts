@@ -1,6 +1,6 @@
 /** The streams of a running network, node by node and edge by edge; each is made when somebody subscribes. */
 
-import { map, merge, type Observable, type Subscriber, startWith, switchMap } from 'rxjs'
+import { map, type Observable, type Subscriber } from 'rxjs'
 import { NeuriteError, unknownEdge, unknownNode } from '../errors.ts'
 import type { Block } from '../flow/block.ts'
 import { type Quantity, Tap } from '../flow/tap.ts'
@@ -15,44 +15,7 @@ import { shape } from '../text/inspectable.ts'
 import { shown } from '../text/shown.ts'
 import type { Learner } from '../train/learner.ts'
 import type { Transition } from '../train/transition.ts'
-
-/**
- * A node of a running network. The streams of a tick emit once per tick, a signal with one number per row of the batch, in
- * the order in which the batch was gathered (`shuffle: false` keeps that of the data). A prediction is a tick as well: it
- * brings `netInput$` and `activation$`, and no `delta$`, `gradient$` or loss.
- * `gradient$` and `weights$` have the node's parameters: bias first, then the weights in fan-in order.
- */
-export interface WatchedNode {
-  readonly id: NodeId
-  /** The name of its kind. */
-  readonly kind: string
-  /** z: what came in, weighted and summed, before the activation. */
-  readonly netInput$: Observable<Signal>
-  /** a: what it sends on. */
-  readonly activation$: Observable<Signal>
-  /** δ = ∂L/∂z of each row's own loss; a textbook's "error of a unit" is −δ. For an input node ∂L/∂a. */
-  readonly delta$: Observable<Signal>
-  /** ∂(mean loss of the batch)/∂parameter. */
-  readonly gradient$: Observable<Signal>
-  /** The parameters in force: at once, then after each update. */
-  readonly weights$: Observable<Signal>
-}
-
-/** An edge of a running network. */
-export interface WatchedEdge {
-  readonly id: string
-  readonly from: NodeId
-  readonly to: NodeId
-  /** Its weight, a signal of one number: at once, then after each update. */
-  readonly weight$: Observable<Signal>
-  /** What arrives by it, once per tick: what its source sends on, or what its operator made of that. */
-  readonly activation$: Observable<Signal>
-  /**
-   * What comes back along it, once per update: the share of ∂L/∂a of its source that it brings, weight · δ of the node it
-   * enters, or what its operator made of that on the way back. All that leave a node and its losses add up to ∂L/∂a.
-   */
-  readonly delta$: Observable<Signal>
-}
+import { type WatchedEdge, type WatchedNode, watchedEdge, watchedNode } from './watched-node.ts'
 
 /** What happened, in the order in which it happened. Everything a stream emits, under the stream's name. */
 export type NetworkEvent =
@@ -60,11 +23,6 @@ export type NetworkEvent =
   | { readonly type: 'loss'; readonly tick: number; readonly signal: Signal }
   | { readonly type: 'update'; readonly tick: number; readonly step: number }
 
-const watchedNode = shape<WatchedNode>(
-  ({ id, kind, ...streams }) => ({ value: { id, kind, streams: Object.keys(streams) } }),
-  { json: true },
-)
-const watchedEdge = shape<WatchedEdge>(({ id, from, to, ...streams }) => ({ value: { id, from, to, streams: Object.keys(streams) } }), { json: true })
 const event = shape<NetworkEvent>((told) => {
   const place = `tick ${told.tick} ${'node' in told ? `${shown(told.node)} ` : ''}${told.type}`
   return { title: place, value: told.type === 'update' ? told.step : told.signal.toArray() }
@@ -130,21 +88,54 @@ export class Watch {
    * Every phase of these nodes, of all where it is null, with the losses and updates in between. Throws UNKNOWN_NODE.
    */
   events(ids: readonly NodeId[] | null): Observable<NetworkEvent> {
-    const { transition, update$, rebuilt$ } = this.#learner
+    const { transition, update$ } = this.#learner
     for (const id of ids ?? []) this.#node(id)
-    const told = (node: NodeId): Observable<NetworkEvent>[] =>
-      QUANTITIES.map((type) =>
-        this.#quantity(() => this.#lane(node), type).pipe(
-          map((signal): NetworkEvent => event({ type, node, tick: signal.tick, signal })),
-        ),
-      )
-    const phases = (): Observable<NetworkEvent> => merge(...(ids ?? this.#plan.layout.order).flatMap(told))
     return this.#watched((subscriber) => {
-      const losses = transition.loss$.pipe(map((signal): NetworkEvent => event({ type: 'loss', tick: signal.tick, signal })))
-      const updates = update$.pipe(map((tick): NetworkEvent => event({ type: 'update', tick, step: this.#learner.step })))
-      const nodes = ids === null ? rebuilt$.pipe(startWith(undefined), switchMap(phases)) : phases()
-      return merge(nodes, losses, updates).subscribe(subscriber)
+      const phases = this.#again(() => this.#phases(ids ?? this.#plan.layout.order, subscriber))
+      const losses = transition.loss$.subscribe((signal) =>
+        subscriber.next(event({ type: 'loss', tick: signal.tick, signal })),
+      )
+      const updates = update$.subscribe((tick) =>
+        subscriber.next(event({ type: 'update', tick, step: this.#learner.step })),
+      )
+      return () => {
+        phases()
+        losses.unsubscribe()
+        updates.unsubscribe()
+      }
     })
+  }
+
+  /** Tells what these nodes do, those that are there; gives back how to stop. */
+  #phases(ids: readonly NodeId[], subscriber: Subscriber<NetworkEvent>): () => void {
+    const stops: (() => void)[] = []
+    for (const node of ids) {
+      const lane = this.#lane(node)
+      if (lane === undefined) continue
+      const tap = this.#tap(this.#learner.transition, lane)
+      for (const type of QUANTITIES) {
+        const next = (signal: Signal): void => subscriber.next(event({ type, node, tick: signal.tick, signal }))
+        stops.push(tap.watch(lane, type, { next }))
+      }
+    }
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }
+
+  /** Begins, and begins again wherever plan and memory are others; gives back how to stop. */
+  #again(begin: () => () => void): () => void {
+    const { whenRebuilt } = this.#learner
+    let stop = begin()
+    const again = (): void => {
+      stop()
+      stop = begin()
+    }
+    whenRebuilt.add(again)
+    return () => {
+      whenRebuilt.delete(again)
+      stop()
+    }
   }
 
   get #plan(): Plan {
@@ -174,22 +165,13 @@ export class Watch {
   }
 
   #quantity(laneNow: () => number | undefined, quantity: Quantity): Observable<Signal> {
-    const { transition, rebuilt$ } = this.#learner
-    return this.#watched((subscriber) => {
-      const begin = (): (() => void) => {
+    const { transition } = this.#learner
+    return this.#watched((subscriber) =>
+      this.#again(() => {
         const lane = laneNow()
         return lane === undefined ? () => {} : this.#tap(transition, lane).watch(lane, quantity, subscriber)
-      }
-      let stop = begin()
-      const again = rebuilt$.subscribe(() => {
-        stop()
-        stop = begin()
-      })
-      return () => {
-        again.unsubscribe()
-        stop()
-      }
-    })
+      }),
+    )
   }
 
   #tap({ flow, plan }: Transition, lane: number): Tap {
@@ -209,7 +191,7 @@ export class Watch {
       const tell = (tick: number): void => {
         const span = spanNow()
         if (span === null) return
-        const own = transition.memory.parameters.slice(...span)
+        const own = transition.memory.parameters.slice(span[0], span[1])
         subscriber.next(new Signal(tick, own, 0, own.length))
       }
       tell(transition.tick)

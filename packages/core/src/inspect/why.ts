@@ -150,7 +150,7 @@ class Causes {
   }
 
   #take(causes: Cause[]): void {
-    this.#causes.push(...causes)
+    for (const cause of causes) this.#causes.push(cause)
     // Sorted now and then, so that a long range needs little memory.
     if (this.#causes.length > 16 * this.#most + 256) this.#sort()
   }

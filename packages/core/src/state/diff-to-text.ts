@@ -20,14 +20,16 @@ import type { SnapshotDiff } from './snapshot-diff.ts'
 export function diffToText(diff: SnapshotDiff, { top = 10 }: { readonly top?: number } = {}): string {
   const { changes, graph } = diff
   const lines = [headline(diff)]
-  if (graph !== null) lines.push(...list('+', [...graph.added, ...graph.addedEdges], top))
-  if (graph !== null) lines.push(...list('−', [...graph.removed, ...graph.removedEdges], top))
+  if (graph !== null) {
+    lines.push(list('+', [...graph.added, ...graph.addedEdges], top))
+    lines.push(list('−', [...graph.removed, ...graph.removedEdges], top))
+  }
   const rows = changes
     .slice(0, top)
     .map(({ parameter, before, after, change }) => [parameter, show(before), show(after), show(change)])
   if (rows.length > 0) lines.push(alignColumns(['parameter', 'before', 'after', 'change'], rows).trimEnd())
   if (changes.length > rows.length) lines.push(rest(changes.length - rows.length))
-  return lines.join('\n')
+  return lines.filter((line) => line !== '').join('\n')
 }
 
 function headline({ changes, step }: SnapshotDiff): string {
@@ -35,9 +37,8 @@ function headline({ changes, step }: SnapshotDiff): string {
   return step === null ? count : `step ${step.before} → ${step.after}, ${count}`
 }
 
-function list(sign: string, names: readonly string[], top: number): string[] {
-  if (names.length === 0) return []
-  return [`${sign} ${listed(names, 100, top)}`]
+function list(sign: string, names: readonly string[], top: number): string {
+  return names.length === 0 ? '' : `${sign} ${listed(names, 100, top)}`
 }
 
 /** A frozen diff; it prints as its lines. */

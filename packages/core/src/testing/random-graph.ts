@@ -91,9 +91,9 @@ class Sketch {
       ...(given && kind.bias !== null ? { bias } : {}),
       ...(given && weights !== undefined ? { weights } : {}),
     })
-    if (this.next() < 0.5) made.push(...this.gate(made))
-    this.layers.push(made)
-    return made
+    const layer = this.next() < 0.5 ? [...made, ...this.gate(made)] : made
+    this.layers.push(layer)
+    return layer
   }
 
   /** A node of a custom kind over some of these; none where no kind fits. */

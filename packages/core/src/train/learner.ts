@@ -45,8 +45,8 @@ export class Learner {
   readonly options: LearnerOptions
   /** The tick that changed the state in force: an update, a change, or another state put in force. */
   readonly update$: Subject<number> = new Subject<number>()
-  /** Tells that plan and memory are others now. */
-  readonly rebuilt$: Subject<void> = new Subject<void>()
+  /** What is to be done where plan and memory are others now; a set, since as many may come and go as there are neurons. */
+  readonly whenRebuilt: Set<() => void> = new Set<() => void>()
   readonly #past: Past | null
   readonly #present: Present
   readonly #rowLog: RowLog
@@ -232,7 +232,7 @@ export class Learner {
   #loading(load: () => void): void {
     const { memory } = this.transition
     load()
-    if (this.transition.memory !== memory) this.rebuilt$.next()
+    if (this.transition.memory !== memory) for (const again of [...this.whenRebuilt]) again()
   }
 
   #told(): void {

@@ -45,7 +45,7 @@ export function predictor(net: Trainable): Predictor {
     if (given.length === 0) throw new NeuriteError(emptyData())
     const answers: number[][] = []
     for (let from = 0; from < given.length; from += most) {
-      answers.push(...answer(given, from, Math.min(most, given.length - from)))
+      for (const one of answer(given, from, Math.min(most, given.length - from))) answers.push(one)
     }
     return answers
   }) as Predictor

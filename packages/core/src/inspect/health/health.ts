@@ -56,7 +56,7 @@ export class Health {
     this.#updates++
     this.#last = observation.step
     const found = this.#watcher.observe(observation)
-    this.#findings.push(...found)
+    for (const finding of found) this.#findings.push(finding)
     return found
   }
 

@@ -18,7 +18,7 @@ const PLACES = 65
 
 /** Measures an activation; its loops are called with an error of 1, which gives the slope. */
 export function steepness(activation: Activation): Steepness {
-  const near = Math.max(...slopes(activation, -NEAR, NEAR))
+  const near = slopes(activation, -NEAR, NEAR).reduce((most, slope) => Math.max(most, slope), 0)
   const flat = near * FLAT
   const isFlat = (from: number, to: number): boolean => slopes(activation, from, to).every((slope) => slope < flat)
   return { steepest: near, bothSides: isFlat(-FAR, 0.75 * -FAR) && isFlat(0.75 * FAR, FAR) }

@@ -20,7 +20,7 @@ export class Twins {
       const all = Array.from({ length: lanes }, (_, k) => firstLane + k).filter(
         (lane) => learns[lane] === 1 && !outputs.has(lane),
       )
-      this.#sets.push(...this.#equalAmong(all, parameters))
+      for (const set of this.#equalAmong(all, parameters)) this.#sets.push(set)
     }
   }
 

@@ -23,7 +23,7 @@ export function recoveredLearner(
   damages: Damages,
 ): { readonly own: Learner; readonly recovered: Recovered | null } {
   const own = new Learner(past.now, { ...options, from: past })
-  own.past.notes.push(...past.notes)
+  for (const note of past.notes) own.past.notes.push(note)
   const { history } = past
   const { head } = past
   if (head !== null && (head.branch !== history.head.branch || head.position !== history.head.position)) {
