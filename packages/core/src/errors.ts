@@ -349,8 +349,8 @@ export const tickBusy = (): Issue =>
   wrong(
     'TICK_BUSY',
     {},
-    'a tick is under way, and this was called from inside one of its observers or operators, or in the middle of a walk’s step',
-    'call it after the tick: from a step of train(), from snapshot$, behind observeOn(asapScheduler), or where a walk is at the start of a step',
+    'a tick, a change or a move of a walk is under way, and this was called from inside it',
+    'call it afterwards: from a step of train(), from snapshot$ or here$, or behind observeOn(asapScheduler)',
   )
 export const tickStalled = (edge: string, node: string): Issue =>
   wrong(

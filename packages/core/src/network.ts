@@ -128,7 +128,7 @@ export class Network implements Trainable {
   /**
    * Changes what is no step: weights, rates, the optimizer, the graph, or the data of a run that was stopped. It is one
    * action of the history: undone, replayed and searched like any. Throws by code what is wrong with it, and TICK_BUSY; then
-   * nothing has changed.
+   * nothing has changed. What an observer of the new state throws is thrown on, with the change in force.
    *
    * @example
    * net.change({ hyperparameters: { learningRate: 0.01 } })

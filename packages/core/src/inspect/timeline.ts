@@ -28,7 +28,8 @@ export class Timeline<Net extends Trainable> extends Questions {
 
   /**
    * Puts the state at a moment in force. What is done then begins a branch of its own, and what came after stays where it
-   * was. Throws as `at`, and ALREADY_TRAINING, TICK_BUSY; then nothing has changed.
+   * was. Throws as `at`, and ALREADY_TRAINING, TICK_BUSY; then nothing has changed. What an observer of the new state throws
+   * is thrown on, with that state in force.
    */
   seek(moment: Moment): Snapshot {
     this.own.moveTo(this.moments.address(moment))

@@ -38,7 +38,9 @@ export function rowByRow(net: Trainable): (row: Row) => Step {
       graph = transition.plan.graph
       reader = rowReader(graph)
     }
+    const { prepared } = transition
     reader.readRow(row, 0, values, targets, 0, 1)
+    transition.refuseOther(prepared)
     if (action.at !== own.cursor) action = { type: 'row', at: own.cursor }
     return own.learnRow(action)
   }

@@ -30,10 +30,13 @@ export function predictor(net: Trainable): Predictor {
   let reader = rowReader(graph)
   const answer = (rows: readonly Values[], from: number, count: number): number[][] => {
     const { values, batch } = transition.prepare(count)
-    const { outputs } = transition.plan
+    const { prepared, plan } = transition
     for (let n = 0; n < count; n++) reader.readInput(rows[from + n] as Values, from + n, values, n, count)
+    transition.refuseOther(prepared)
     transition.infer()
-    return Array.from({ length: count }, (_, n) => Array.from(outputs, (lane) => values[lane * batch + n] as number))
+    return Array.from({ length: count }, (_, n) =>
+      Array.from(plan.outputs, (lane) => values[lane * batch + n] as number),
+    )
   }
   return ((given: Values | readonly Values[]) => {
     if (transition.plan.graph !== graph) {

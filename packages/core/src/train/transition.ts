@@ -55,6 +55,7 @@ export class Transition {
     this.makeWay()
     this.#optimizer = optimizer
     if (memory === this.memory) return
+    this.#prepared++
     this.#left.push(this.flow)
     this.plan = plan
     this.memory = memory
@@ -81,6 +82,11 @@ export class Transition {
     if (this.#left.length > 0) this.endLeft()
     this.#prepared++
     return this.memory.resize(rows)
+  }
+
+  /** Throws TICK_BUSY where other rows were prepared since: what reads a row may run anything, and fills slabs of its own. */
+  refuseOther(prepared: number): void {
+    if (this.#prepared !== prepared) throw new NeuriteError(tickBusy())
   }
 
   /** Ends the streams of what was replaced: operators on edges hear of it when the next state is in force. */

@@ -9,6 +9,8 @@ export class Ranges {
   readonly #lowest: Float64Array
   readonly #highest: Float64Array
   #empty = true
+  /** The median of the widths, until one of them is wider. */
+  #median: number | null = null
 
   constructor(columns: number) {
     this.#lowest = new Float64Array(columns).fill(Number.POSITIVE_INFINITY)
@@ -25,7 +27,8 @@ export class Ranges {
     const width = high - low
     // Only what might be told is worth a median.
     if (out <= factor * width) return 0
-    const usual = Math.max(width, OF_MEDIAN * this.#medianWidth())
+    this.#median ??= this.#medianWidth()
+    const usual = Math.max(width, OF_MEDIAN * this.#median)
     const held = usual > 0 ? usual : Math.max(Math.abs(low), Math.abs(high))
     return held === 0 ? 0 : out / held
   }
@@ -38,6 +41,7 @@ export class Ranges {
   /** Widens the range of a column, where these are finite. */
   learn(column: number, lowest: number, highest: number): void {
     this.#empty = false
+    this.#median = null
     if (!(Number.isFinite(lowest) && Number.isFinite(highest))) return
     if (lowest < (this.#lowest[column] as number)) this.#lowest[column] = lowest
     if (highest > (this.#highest[column] as number)) this.#highest[column] = highest
