@@ -165,6 +165,13 @@ describe('what a dataset is made of', () => {
     ])
   })
 
+  it('[NE21] a dataset of 100,000 columns is found to fit, or rearranged, in linear time', () => {
+    const ids = Array.from({ length: 100_000 }, (_, k) => `x${k}`)
+    const made = dataset({ inputs: new Float64Array(100_000), targets: [1] }, graphOf(ids, ['o']))
+    expect(dataset(made, graphOf(ids, ['o']))).toBe(made)
+    expect(dataset(made, graphOf(ids.toReversed(), ['o'])).inputs[0]).toBe('x99999')
+  }, 10_000)
+
   it('[DA10] the fingerprint tells ids, order and every bit of the numbers', () => {
     const made = [
       dataset(ROWS, free),

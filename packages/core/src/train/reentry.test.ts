@@ -425,6 +425,30 @@ describe('whoever throws', () => {
     expect(net.learn(row).step).toBe(2)
   })
 
+  test('[TR47] a row that runs or changes its network while it is read is refused: TICK_BUSY, or read as it is', () => {
+    const net = make()
+    const other = make()
+    const calling = (call: () => unknown): number[] =>
+      Object.defineProperty([1, 0, 1], 1, { get: () => (call() === null ? 1 : 0) }) as number[]
+    const calls = {
+      predict: () =>
+        net.predict([
+          [0, 0, 0],
+          [1, 1, 1],
+        ]),
+      graph: () => net.change({ graph: (g) => g.add('late', sigmoid, { from: ['x1'] }) }),
+      learn: () => net.learn(row),
+    }
+    expect(refusal(() => net.predict(calling(calls.predict))).code).toBe('TICK_BUSY')
+    expect(refusal(() => net.learn({ input: calling(calls.predict), target: [1] })).code).toBe('TICK_BUSY')
+    expect(refusal(() => net.learn({ input: calling(calls.learn), target: [1] })).code).toBe('ALREADY_TRAINING')
+    expect(net.predict([1, 0, 1])).toEqual(other.predict([1, 0, 1]))
+    expect(refusal(() => net.predict(calling(calls.graph))).code).toBe('TICK_BUSY')
+    expect(refusal(() => net.predict([[1, 0, 1], calling(calls.predict)])).code).toBe('TICK_BUSY')
+    expect(net.predict(calling(() => net.snapshot))).toEqual(other.predict([1, 0, 1]))
+    expect(net.learn(row).loss).toBe(other.learn(row).loss)
+  })
+
   test('[TR45] observers who change the network that they are told of, without end, are refused by code', () => {
     const net = make()
     let rate = 0.9
