@@ -221,12 +221,13 @@ export const notAKind = (node: string, given: string): Issue =>
     `the kind given for ${show(node)} is ${given}`,
     'give a kind, such as neuron(sigmoid) or what defineNode returned',
   )
-export const kindConflict = (node: string, kind: string): Issue =>
+/** `node` is where it was met, if one knows. */
+export const definitionConflict = (given: { readonly type: string; readonly name: string }, node?: string): Issue =>
   wrong(
-    'KIND_CONFLICT',
-    { node, kind },
-    `${show(node)} has another kind ${show(kind)} than the graph knows by that name`,
-    'give one of the two another name, or put what differs into its options',
+    'DEFINITION_CONFLICT',
+    { [given.type]: given.name, ...(node !== undefined && { node }) },
+    `two different definitions of the ${given.type} ${show(given.name)} meet${node === undefined ? '' : ` at ${show(node)}`}: name and options are equal, the functions are not the same`,
+    'hand what differs in as an option, which its functions get handed in, too, and let these functions stand outside of what makes it; or give one of the two another name',
   )
 export const builderClosed = (): Issue =>
   wrong(

@@ -92,7 +92,8 @@ function targetChecks(graph: Graph, targets: readonly NodeId[]): Check[] {
   for (const { loss, nodes } of graph.losses) {
     for (const id of nodes) {
       const before = checks.get(id)
-      checks.set(id, before === undefined ? loss.checkTarget : (value) => before(value) ?? loss.checkTarget(value))
+      const check: Check = (value) => loss.checkTarget(value, loss.options)
+      checks.set(id, before === undefined ? check : (value) => before(value) ?? check(value))
     }
   }
   return targets.map((id) => checks.get(id) as Check)

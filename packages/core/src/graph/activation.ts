@@ -6,7 +6,7 @@ import { type Definition, freezeDefinition, type Options } from './definition.ts
 export interface Activation extends Definition {
   readonly type: 'activation'
   /** output[k] = f(netInput[k]) for from ≤ k < to. */
-  forward(netInput: Float64Array, output: Float64Array, from: number, to: number): void
+  forward(netInput: Float64Array, output: Float64Array, from: number, to: number, options: Options): void
   /** delta[k] = error[k] · f′(netInput[k]) for from ≤ k < to, where error = ∂L/∂a and delta = ∂L/∂z. */
   backward(
     netInput: Float64Array,
@@ -15,47 +15,78 @@ export interface Activation extends Definition {
     delta: Float64Array,
     from: number,
     to: number,
+    options: Options,
   ): void
 }
 
 /** An activation as two scalar functions: simple, and fast enough for most. */
-export interface ScalarActivation {
+export interface ScalarActivation<Given extends Options = Options> {
   readonly name: string
-  readonly options?: Options
+  readonly options?: Given
   /** a = f(z). Pure; use `exp`, `log`, `tanh` of this package where bits must agree between engines. */
-  readonly value: (netInput: number) => number
+  readonly value: (netInput: number, options: Given) => number
   /** f′, from z and the a already computed. */
-  readonly slope: (netInput: number, output: number) => number
+  readonly slope: (netInput: number, output: number, options: Given) => number
+}
+
+/** An activation as two loops over the slabs. */
+export interface SlabActivation<Given extends Options = Options> {
+  readonly name: string
+  readonly options?: Given
+  readonly forward: (netInput: Float64Array, output: Float64Array, from: number, to: number, options: Given) => void
+  readonly backward: (
+    netInput: Float64Array,
+    output: Float64Array,
+    error: Float64Array,
+    delta: Float64Array,
+    from: number,
+    to: number,
+    options: Given,
+  ) => void
 }
 
 /**
  * Makes an activation: of two scalar functions, or of two loops over the slabs, which are several times as fast where many
- * different activations are in use (a loop that calls any of them cannot be inlined).
+ * different activations are in use (a loop that calls any of them cannot be inlined). They get their options handed in; made
+ * outside of the function that chooses the options, they are the same functions for each choice.
  *
  * @example
- * const softsign = defineActivation({
- *   name: 'softsign',
- *   value: (z) => z / (1 + Math.abs(z)),
- *   slope: (z) => 1 / ((1 + Math.abs(z)) * (1 + Math.abs(z))),
- * })
+ * const value = (z: number, { slope }: { slope: number }) => (z > 0 ? z : slope * z)
+ * const slopeAt = (z: number, _: number, { slope }: { slope: number }) => (z > 0 ? 1 : slope)
+ * const leaky = (slope: number) => defineActivation({ name: 'leaky', options: { slope }, value, slope: slopeAt })
  */
-export function defineActivation(
-  given: ScalarActivation | (Pick<Activation, 'name' | 'forward' | 'backward'> & { readonly options?: Options }),
+export function defineActivation<Given extends Options>(
+  given: ScalarActivation<Given> | SlabActivation<Given>,
 ): Activation {
   const { name, options = {} } = given
-  const { forward, backward } = 'value' in given ? loops(given) : given
+  const { forward, backward } = ('value' in given ? loops(given as never) : given) as Activation
   return freezeDefinition<Activation>({ type: 'activation', name, options, forward, backward })
 }
 
-function loops({ value, slope }: ScalarActivation): Pick<Activation, 'forward' | 'backward'> {
-  return {
-    forward(netInput, output, from, to) {
-      for (let k = from; k < to; k++) output[k] = value(netInput[k] as number)
-    },
-    backward(netInput, output, error, delta, from, to) {
-      for (let k = from; k < to; k++) {
-        delta[k] = (error[k] as number) * slope(netInput[k] as number, output[k] as number)
-      }
-    },
+type Loops = Pick<Activation, 'forward' | 'backward'>
+
+/** By value and slope: what is made of the same two functions is the same two loops. */
+const made = new WeakMap<ScalarActivation['value'], WeakMap<ScalarActivation['slope'], Loops>>()
+
+function loops({ value, slope }: ScalarActivation): Loops {
+  let bySlope = made.get(value)
+  if (bySlope === undefined) {
+    bySlope = new WeakMap()
+    made.set(value, bySlope)
   }
+  let found = bySlope.get(slope)
+  if (found === undefined) {
+    found = {
+      forward(netInput, output, from, to, options) {
+        for (let k = from; k < to; k++) output[k] = value(netInput[k] as number, options)
+      },
+      backward(netInput, output, error, delta, from, to, options) {
+        for (let k = from; k < to; k++) {
+          delta[k] = (error[k] as number) * slope(netInput[k] as number, output[k] as number, options)
+        }
+      },
+    }
+    bySlope.set(slope, found)
+  }
+  return found
 }

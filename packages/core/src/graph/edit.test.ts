@@ -147,7 +147,7 @@ describe('edit', () => {
     expect(refused((g) => g.set('h4', { weights: { x1: Number.NaN } }))).toBe('INVALID_WEIGHT')
     expect(refused((g) => g.set('h4', { kind: product }))).toBe('UNUSED_BIAS')
     expect(refused((g) => g.set('h4', { kind: neuron({ ...sigmoid, forward: leaky(1).forward }) }))).toBe(
-      'KIND_CONFLICT',
+      'DEFINITION_CONFLICT',
     )
     expect(refused(async (g) => g.set('h4', { bias: 1 }))).toBe('INVALID_OPTION')
   })

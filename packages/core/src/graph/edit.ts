@@ -2,6 +2,7 @@
 
 import { enablePatches, Immer, immerable, type Patch } from 'immer'
 import { invalidFormat, NeuriteError } from '../errors.ts'
+import { Definitions } from './definitions.ts'
 import { finish } from './finish.ts'
 import { type Graph, type GraphNode, type NodeId, nodesInOrder } from './graph.ts'
 import { graphPrototype } from './graph-prototype.ts'
@@ -53,6 +54,7 @@ export function edit(graph: Graph, recipe: Recipe): GraphEdit {
   })
   const isSound = !draft.rewired && !draft.kindsLeft && losses === graph.losses && outputs === graph.outputs
   refuse([...issues, ...(isSound ? nodeIssues(changed.values(), kinds) : validate(next))])
+  if (!isSound) new Definitions(graph).add(next)
   return Object.freeze({ graph: next, patches: Object.freeze(patches), inversePatches: Object.freeze(inversePatches) })
 }
 
@@ -65,6 +67,7 @@ export function patch(graph: Graph, patches: readonly Patch[]): Graph {
     for (const one of patches) apply(draft, one)
   })
   refuse(validate(next))
+  new Definitions(graph).add(next)
   return withSharedFanIns(next, graph)
 }
 

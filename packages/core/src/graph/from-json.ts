@@ -1,6 +1,7 @@
 /** A graph read from JSON: from a value that may be anything to a graph that is checked like any other. */
 
 import {
+  definitionConflict,
   duplicateId,
   type Issue,
   invalidBias,
@@ -18,6 +19,7 @@ import type { NodeKind } from './kind.ts'
 import type { Loss } from './loss.ts'
 import { makeGraph, makeKinds, makeNode } from './make-graph.ts'
 import { refuse } from './refuse.ts'
+import { sameDefinition } from './same-definition.ts'
 import { shareFanIns } from './share-fan-ins.ts'
 import { resolve } from './table.ts'
 import { validate } from './validate.ts'
@@ -100,7 +102,11 @@ class KindReader {
       const kind = this.#read(label, node)
       key = kind === null ? '' : definitionKey(kind)
       this.#keys.set(label, key)
-      if (kind !== null && !this.byKey.has(key)) this.byKey.set(key, kind)
+      if (kind !== null) {
+        const known = this.byKey.get(key) ?? kind
+        if (!sameDefinition(known, kind)) this.#issues.push(definitionConflict(kind, node))
+        this.byKey.set(key, known)
+      }
     }
     return key
   }

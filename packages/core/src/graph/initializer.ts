@@ -11,11 +11,11 @@ export interface InitialPlace {
 export interface Initializer extends Definition {
   readonly type: 'initializer'
   /** The start value of one parameter. `random` gives the next number in [0, 1) of this node's own sequence. */
-  draw(random: () => number, place: InitialPlace): number
+  draw(random: () => number, place: InitialPlace, options: Options): number
 }
 
 /**
- * Makes an initializer.
+ * Makes an initializer. `draw` gets its options handed in, behind the place.
  *
  * @example
  * const lecun = defineInitializer({
@@ -23,11 +23,11 @@ export interface Initializer extends Definition {
  *   draw: (random, { fanIn }) => (2 * random() - 1) * Math.sqrt(3 / fanIn),
  * })
  */
-export function defineInitializer(given: {
+export function defineInitializer<Given extends Options>(given: {
   readonly name: string
-  readonly options?: Options
-  readonly draw: Initializer['draw']
+  readonly options?: Given
+  readonly draw: (random: () => number, place: InitialPlace, options: Given) => number
 }): Initializer {
   const { name, options = {}, draw } = given
-  return freezeDefinition<Initializer>({ type: 'initializer', name, options, draw })
+  return freezeDefinition<Initializer>({ type: 'initializer', name, options, draw: draw as Initializer['draw'] })
 }

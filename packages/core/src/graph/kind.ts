@@ -5,8 +5,10 @@ import { type Definition, freezeDefinition, type Options } from './definition.ts
 import type { Initializer } from './initializer.ts'
 
 /** The rows of one firing, whole batch: `inputs[k][n]` is what the k-th incoming edge brings in row n. Valid during the call only. */
-export interface ForwardRows {
+export interface ForwardRows<Given extends Options = Options> {
   readonly batch: number
+  /** What the kind was made with. */
+  readonly options: Given
   readonly inputs: readonly Float64Array[]
   /** One learned weight per incoming edge (empty if the kind has none). */
   readonly weights: Float64Array
@@ -17,7 +19,7 @@ export interface ForwardRows {
 }
 
 /** `delta[n]` = ∂L/∂output[n]. To be written: `inputDeltas`; to be added onto (they start at 0): the gradients, summed over n ascending. */
-export interface BackwardRows extends ForwardRows {
+export interface BackwardRows<Given extends Options = Options> extends ForwardRows<Given> {
   readonly delta: Float64Array
   readonly inputDeltas: readonly Float64Array[]
   readonly weightGradients: Float64Array
@@ -60,7 +62,9 @@ export const input: NodeKind = freezeDefinition<NodeKind>({
 })
 
 /**
- * Makes a kind of one's own. Check its gradient with one call: `checkKind(product)` of `@neurite/core/testing`.
+ * Makes a kind of one's own. Check its gradient with one call: `checkKind(product)` of `@neurite/core/testing`. Its functions
+ * get their options handed in. Two kinds of one name and options must be made of the same functions: where options are
+ * chosen by a function of yours, let `forward` and `backward` stand outside of it.
  *
  * @example
  * const product = defineNode({
@@ -76,16 +80,17 @@ export const input: NodeKind = freezeDefinition<NodeKind>({
  *   backward({ batch, inputs, delta, inputDeltas }) { … },
  * })
  */
-export function defineNode(given: {
+export function defineNode<Given extends Options>(given: {
   readonly name: string
-  readonly options?: Options
+  readonly options?: Given
   readonly fanIn?: { readonly min?: number; readonly max?: number }
   readonly weights?: Initializer
   readonly bias?: Initializer
-  readonly forward: (rows: ForwardRows) => void
-  readonly backward: (rows: BackwardRows) => void
+  readonly forward: (rows: ForwardRows<Given>) => void
+  readonly backward: (rows: BackwardRows<Given>) => void
 }): NodeKind {
   const { name, options = {}, fanIn = {}, weights = null, bias = null, forward, backward } = given
+  const computation = { form: 'custom', forward, backward } as NodeKind['computation']
   return freezeDefinition<NodeKind>({
     type: 'kind',
     name,
@@ -93,7 +98,7 @@ export function defineNode(given: {
     fanIn: Object.freeze({ min: fanIn.min ?? 1, max: fanIn.max ?? Number.POSITIVE_INFINITY }),
     weights,
     bias,
-    computation: Object.freeze({ form: 'custom', forward, backward } as const),
+    computation,
   })
 }
 

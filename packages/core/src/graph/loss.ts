@@ -3,8 +3,10 @@
 import { type Definition, freezeDefinition, type Options } from './definition.ts'
 
 /** Rows are per node: `outputs[k][n]` is the activation of the k-th node the loss reads, in row n of the batch. */
-export interface LossRows {
+export interface LossRows<Given extends Options = Options> {
   readonly batch: number
+  /** What the loss was made with. */
+  readonly options: Given
   readonly outputs: readonly Float64Array[]
   readonly targets: readonly Float64Array[]
 }
@@ -16,7 +18,7 @@ export interface Loss extends Definition {
   /** Writes ∂(loss of row n)/∂outputs[k][n] into errors[k][n]. Each row by itself: no division by the batch. */
   backward(rows: LossRows, errors: readonly Float64Array[]): void
   /** What a target must be, checked when a row comes in: null where it is right, else the way out ("0 or 1"). */
-  readonly checkTarget: (target: number) => string | null
+  readonly checkTarget: (target: number, options: Options) => string | null
 }
 
 /**
@@ -29,13 +31,16 @@ export interface Loss extends Definition {
  *   backward({ batch, outputs, targets }, errors) { … },
  * })
  */
-export function defineLoss(given: {
+export function defineLoss<Given extends Options>(given: {
   readonly name: string
-  readonly options?: Options
-  readonly forward: Loss['forward']
-  readonly backward: Loss['backward']
-  readonly checkTarget?: Loss['checkTarget']
+  readonly options?: Given
+  readonly forward: (rows: LossRows<Given>, losses: Float64Array) => void
+  readonly backward: (rows: LossRows<Given>, errors: readonly Float64Array[]) => void
+  readonly checkTarget?: (target: number, options: Given) => string | null
 }): Loss {
-  const { name, options = {}, forward, backward, checkTarget = () => null } = given
-  return freezeDefinition<Loss>({ type: 'loss', name, options, forward, backward, checkTarget })
+  const { name, options = {}, forward, backward, checkTarget = anyTarget } = given
+  const functions = { forward, backward, checkTarget } as Pick<Loss, 'forward' | 'backward' | 'checkTarget'>
+  return freezeDefinition<Loss>({ type: 'loss', name, options, ...functions })
 }
+
+const anyTarget = (): null => null

@@ -6,8 +6,8 @@ import type { Definition, DefinitionTable, Options, Reference } from './definiti
 import { referenceForm } from './reference-form.ts'
 
 /**
- * The definition that a reference names. A factory in the table is given the options, frozen, and a `resolve` for the
- * references among them. Throws UNKNOWN_DEFINITION where the table lacks a name, INVALID_FORMAT where the reference has
+ * The definition that a reference names, the same whenever a table is asked. A factory in the table is given the options,
+ * frozen, and a `resolve` for the references among them. Throws UNKNOWN_DEFINITION where the table lacks a name, INVALID_FORMAT where the reference has
  * no right form, names a definition of another type, or cannot be made from these options.
  *
  * @example
@@ -22,8 +22,7 @@ function resolveChecked(reference: Reference, table: DefinitionTable, type?: Def
   const { name, options } = own(reference)
   const entry = Object.hasOwn(table, name) ? table[name] : undefined
   if (entry === undefined) throw new NeuriteError(unknownDefinition(name))
-  const found =
-    typeof entry === 'function' ? made(name, () => entry(options, (nested) => resolveChecked(nested, table))) : entry
+  const found = typeof entry === 'function' ? madeOnce(table, name, options, entry) : entry
   if (typeof found?.type !== 'string' || found.type !== (type ?? found.type))
     throw wrong(name, `is no ${type ?? 'definition'}`)
   if (found === entry && JSON.stringify(found.options) !== JSON.stringify(options))
@@ -36,6 +35,22 @@ const wrong = (name: string, how: string, cause?: unknown): NeuriteError =>
     invalidFormat(`what the table has as ${name} ${how}`, { name }),
     cause === undefined ? {} : { cause },
   )
+
+/** What each table made, by name and options: asked again, it has one answer. */
+const answers = new WeakMap<DefinitionTable, Map<string, { readonly by: Factory; readonly found: Definition }>>()
+
+type Factory = Extract<DefinitionTable[string], (...given: never) => unknown>
+
+function madeOnce(table: DefinitionTable, name: string, options: Options, by: Factory): Definition {
+  const known = answers.get(table) ?? new Map()
+  answers.set(table, known)
+  const key = `${name} ${JSON.stringify(options)}`
+  const before = known.get(key)
+  if (before?.by === by) return before.found
+  const found = made(name, () => by(options, (nested) => resolveChecked(nested, table)))
+  known.set(key, { by, found })
+  return found
+}
 
 function made(name: string, make: () => Definition): Definition {
   try {

@@ -1,6 +1,7 @@
 /** All that can be wrong with a graph, as a list. */
 
 import type { Issue } from '../errors.ts'
+import { Definitions } from './definitions.ts'
 import { edgeIssues } from './edge-issues.ts'
 import { flowIssues } from './flow-issues.ts'
 import type { Graph } from './graph.ts'
@@ -25,5 +26,6 @@ export function validate(graph: Graph): Issue[] {
     ...nodeIssues(nodes, formed.kinds),
     ...edgeIssues(wiring, numbers),
     ...flowIssues(formed, wiring, numbers),
+    ...Definitions.issues(formed),
   ]
 }

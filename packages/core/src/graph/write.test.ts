@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { type Activation, defineActivation } from './activation.ts'
 import { graph } from './builder.ts'
+import { edit, patch } from './edit.ts'
 import type { Graph } from './graph.ts'
-import { defineNode } from './kind.ts'
+import { defineInitializer } from './initializer.ts'
+import { defineNode, type NodeKind } from './kind.ts'
+import { defineLoss } from './loss.ts'
 import type { GraphBuilder, Recipe } from './recipe.ts'
-import { codes, leaky, neuron, product, sigmoid, squared } from './sample-graphs.ts'
+import { codes, neuron, product, sigmoid, squared } from './sample-graphs.ts'
 
 const unit = neuron(sigmoid)
+/** Takes the name of sigmoid. */
+const bent = (by: number): Activation => defineActivation({ name: 'sigmoid', value: (z) => by * z, slope: () => by })
 /** Two inputs x1, x2 and what the recipe adds. */
 const built = (recipe: Recipe): Graph =>
   graph((g) => {
@@ -113,19 +119,67 @@ describe('what a recipe is refused for', () => {
     expect(g.order).toEqual(['x1', 'x2', 'a'])
   })
 
-  it('[GR36] two kinds of one name and options that differ are refused, not taken for one', () => {
-    const gate = (forward: () => void) => defineNode({ name: 'gate', forward, backward() {} })
-    const [one, other] = [gate(() => {}), gate(() => void 1)]
-    expect(codes(() => built((g) => g.add(['a', 'b'], one, { from: 'x1' })))).toEqual([])
-    const both = (g: GraphBuilder) => [g.add('a', one, { from: 'x1' }), g.add('b', other, { from: 'x1' })]
-    expect(codes(() => built(both))).toEqual(['KIND_CONFLICT'])
-    const imposter = { ...sigmoid, forward: leaky(1).forward }
-    expect(codes(() => built((g) => [g.add('a', unit), g.add('b', neuron(imposter))]))[0]).toBe('KIND_CONFLICT')
-    expect(codes(() => built((g) => g.add('a', { ...one, name: 'input' }, { from: 'x1' })))[0]).toBe('KIND_CONFLICT')
-    const equal = { ...sigmoid, forward: sigmoid.forward.bind(null) }
-    expect(
-      codes(() => built((g) => [g.add('a', unit, { from: 'x1' }), g.add('b', neuron(equal), { from: 'a' })])),
-    ).toEqual([])
+  it('[GR36] two definitions under one name and options are refused, whatever their text, not taken for one', () => {
+    // Each closes over its exponent: one text, two functions.
+    const pow = (p: number) =>
+      defineNode({
+        name: 'pow',
+        forward: ({ inputs, output }) => output.set(inputs[0]?.map((x) => x ** p) ?? []),
+        backward() {},
+      })
+    const [square, cube] = [pow(2), pow(3)]
+    expect(codes(() => built((g) => g.add(['a', 'b'], square, { from: 'x1' })))).toEqual([])
+    const both = (g: GraphBuilder) => [g.add('a', square, { from: 'x1' }), g.add('b', cube, { from: 'x1' })]
+    expect(codes(() => built(both))).toEqual(['DEFINITION_CONFLICT'])
+    expect(codes(() => built((g) => [g.add('a', unit), g.add('b', neuron(bent(1)))]))).toContain('DEFINITION_CONFLICT')
+    expect(codes(() => built((g) => g.add('a', { ...square, name: 'input' }, { from: 'x1' })))[0]).toBe(
+      'DEFINITION_CONFLICT',
+    )
+    const losses = [
+      defineLoss({ name: 'own', forward() {}, backward() {} }),
+      defineLoss({ name: 'own', forward() {}, backward() {} }),
+    ]
+    const twoLosses = (g: GraphBuilder) => losses.map((loss, n) => g.loss(loss, g.add(`l${n}`, unit, { from: 'x1' })))
+    expect(codes(() => built(twoLosses))).toEqual(['DEFINITION_CONFLICT'])
+  })
+
+  it('[GR124] what is made of the same functions is one definition, however often it is made', () => {
+    const twice = (g: GraphBuilder) => [
+      g.add('a', neuron(sigmoid), { from: 'x1' }),
+      g.add('b', neuron(sigmoid), { from: 'x1' }),
+    ]
+    expect(Object.keys(built(twice).kinds)).toHaveLength(2) // the input's, and this one
+    const value = (z: number, { slope }: { slope: number }) => (z > 0 ? z : slope * z)
+    const slopeAt = (z: number, _: number, { slope }: { slope: number }) => (z > 0 ? 1 : slope)
+    const lean = (slope: number) =>
+      neuron(defineActivation({ name: 'lean', options: { slope }, value, slope: slopeAt }))
+    const leans = built((g) => {
+      g.add('a', lean(0.1), { from: 'x1' })
+      g.add('b', lean(0.1), { from: 'x1' })
+      g.add('c', lean(0.2), { from: 'x1' })
+    })
+    expect(Object.keys(leans.kinds)).toHaveLength(3)
+  })
+
+  it('[GR125] a definition meets another one of its key in an edit, in patches, and where two kinds are made of it', () => {
+    const bare = (draw: () => number, name: string) =>
+      defineNode({ name, weights: defineInitializer({ name: 'one', draw }), forward() {}, backward() {} })
+    const [first, second, other] = [bare(() => 1, 'p'), bare(() => 1, 'p'), bare(() => 1, 'q')]
+    const g = built((g) => g.add('a', first, { from: 'x1' }))
+    const exchanged = (kind: NodeKind) => () =>
+      edit(g, (g) => {
+        g.remove('a')
+        g.add('b', kind, { from: 'x1' })
+        g.outputs('b')
+      })
+    expect(codes(exchanged(first))).toEqual([])
+    expect(codes(exchanged(second))).toContain('DEFINITION_CONFLICT')
+    expect(codes(exchanged(other))).toEqual(['DEFINITION_CONFLICT'])
+    expect(codes(() => built((g) => [g.add('a', first, { from: 'x1' }), g.add('b', other, { from: 'x1' })]))).toEqual([
+      'DEFINITION_CONFLICT',
+    ])
+    const patches = [{ op: 'replace' as const, path: ['kinds'], value: { ...g.kinds, [first.name]: second } }]
+    expect(codes(() => patch(g, patches))).toEqual(['DEFINITION_CONFLICT'])
   })
 
   it('[GR35] what a recipe throws itself comes out as it is', () => {

@@ -1,12 +1,12 @@
 /** The builder's words, carried out on a draft. What is wrong is collected, not thrown; ends are not looked at here. */
 
 import {
+  definitionConflict,
   duplicateEdge,
   duplicateId,
   type Issue,
   invalidId,
   invalidOption,
-  kindConflict,
   notAKind,
   unknownEdge,
   unknownNode,
@@ -17,7 +17,7 @@ import { edgeId, type NodeId } from './graph.ts'
 import { isKind, isLoss } from './is-definition.ts'
 import type { NodeKind } from './kind.ts'
 import type { EdgeOptions, NodeChange, NodeOptions, NodesOptions, StartWeights } from './recipe.ts'
-import { sameBehavior } from './same-behavior.ts'
+import { sameDefinition } from './same-definition.ts'
 import type { Through } from './through.ts'
 import { positiveZero, put, type SlotsOf, slotsOf, weigh } from './weigh.ts'
 
@@ -185,8 +185,8 @@ export class Writer {
 
   #isKind(kind: unknown, node: NodeId): kind is NodeKind {
     if (!isKind(kind)) this.#issues.push(notAKind(node, described(kind)))
-    else if (sameBehavior(kind, this.#draft.knownKind(kind))) return true
-    else this.#issues.push(kindConflict(node, kind.name))
+    else if (sameDefinition(kind, this.#draft.knownKind(kind))) return true
+    else this.#issues.push(definitionConflict(kind, node))
     return false
   }
 

@@ -58,7 +58,7 @@ export class AffineKernel implements Kernel {
         batch,
       )
     }
-    this.#activation.forward(netInputs, values, first, end)
+    this.#activation.forward(netInputs, values, first, end, this.#activation.options)
   }
 
   backward(): void {
@@ -67,7 +67,9 @@ export class AffineKernel implements Kernel {
     const runs = this.#runs
     const first = this.#firstLane * batch
     const scale = 1 / batch
-    this.#activation.backward(netInputs, values, errors, deltas, first, first + this.#lanes * batch)
+    const activation = this.#activation
+    const end = first + this.#lanes * batch
+    activation.backward(netInputs, values, errors, deltas, first, end, activation.options)
     biasGradient(gradients, this.#bias, this.#stride, this.#lanes, deltas, first, batch, scale)
     for (let k = 0; k < runs.length; k += 3) {
       const lane = runs[k] as number

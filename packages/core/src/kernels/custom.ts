@@ -90,6 +90,7 @@ export class CustomKernel implements Kernel {
     const row = (slab: Float64Array, lane: number): Float64Array => slab.subarray(lane * batch, (lane + 1) * batch)
     return {
       batch,
+      options: this.#part.kind.options,
       inputs: Array.from(lanes, (lane) => row(values, lane)),
       weights: this.#weights,
       bias: 0,

@@ -62,6 +62,7 @@ export class LossKernel implements GivesBack {
     const row = (slab: Float64Array, k: number): Float64Array => slab.subarray(k * batch, (k + 1) * batch)
     return {
       batch,
+      options: this.#plan.loss.options,
       outputs: Array.from(this.#plan.lanes, (lane) => row(values, lane)),
       targets: Array.from(this.#plan.targets, (target) => row(targets, target)),
       losses: new Float64Array(batch),

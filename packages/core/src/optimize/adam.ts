@@ -42,9 +42,13 @@ export function adam(given: AdamOptions = {}): Optimizer {
     options: hyperparameters,
     hyperparameters,
     slots: Object.freeze(['firstMoment', 'secondMoment']),
-    init: (parameters) => [new Float64Array(parameters), new Float64Array(parameters)],
+    init,
     update,
   })
+}
+
+function init(parameters: number): Float64Array[] {
+  return [new Float64Array(parameters), new Float64Array(parameters)]
 }
 
 function update({ step, hyperparameters, parameters, gradients, slots, nextParameters, nextSlots }: Update): void {

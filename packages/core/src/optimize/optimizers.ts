@@ -1,7 +1,8 @@
 /** Finds the optimizer that a snapshot names: one that was handed in, or one of this package. */
 
-import { NeuriteError, unknownDefinition } from '../errors.ts'
+import { definitionConflict, NeuriteError, unknownDefinition } from '../errors.ts'
 import { type Reference, reference } from '../graph/definition.ts'
+import { sameDefinition } from '../graph/same-definition.ts'
 import { type AdamOptions, adam } from './adam.ts'
 import type { Optimizer } from './optimizer.ts'
 import { type SgdOptions, sgd } from './sgd.ts'
@@ -19,8 +20,16 @@ export class Optimizers {
     for (const optimizer of given) this.remember(optimizer)
   }
 
+  /** Throws DEFINITION_CONFLICT where another one is known by its name and options. */
   remember(optimizer: Optimizer): void {
+    this.refuseOther(optimizer)
     this.#known.set(JSON.stringify(reference(optimizer)), optimizer)
+  }
+
+  /** Throws as `remember`, and remembers nothing. */
+  refuseOther(optimizer: Optimizer): void {
+    const known = this.#known.get(JSON.stringify(reference(optimizer)))
+    if (known !== undefined && !sameDefinition(known, optimizer)) throw new NeuriteError(definitionConflict(optimizer))
   }
 
   /** Throws UNKNOWN_DEFINITION, and INVALID_OPTION where the options make no sense. */

@@ -10,7 +10,7 @@ import { defineLoss, type Loss } from '../graph/loss.ts'
 
 const identity = defineActivation({ name: 'identity', value: (z) => z, slope: () => 1 })
 
-export const evenDraw: Initializer = defineInitializer({ name: 'evenDraw', draw: (random) => 2 * random() - 1 })
+export const evenDraw: Initializer = defineInitializer({ name: 'wideDraw', draw: (random) => 2 * random() - 1 })
 
 /** Shows what an initializer is told: fan-in before the point, fan-out behind it. */
 export const placeDraw: Initializer = defineInitializer({

@@ -35,7 +35,7 @@ export function writeStartValues(
     if (id !== streamed) stream = streamOf(id)
     streamed = id
     index = parameter * STRETCH
-    return initializer.draw(random, place)
+    return initializer.draw(random, place, initializer.options)
   }
 
   for (const { kind, list, firstLane, lanes } of places.groups) {

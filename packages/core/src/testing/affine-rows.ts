@@ -5,14 +5,14 @@ import type { BackwardRows, ForwardRows } from '../graph/kind.ts'
 
 /** a = f(z), z = bias + Σ weight · input: bias first, then the edges in fan-in order. */
 export function affineForward(activation: Activation, { batch, inputs, weights, bias, output }: ForwardRows): void {
-  activation.forward(netInput({ batch, inputs, weights, bias }), output, 0, batch)
+  activation.forward(netInput({ batch, inputs, weights, bias }), output, 0, batch, activation.options)
 }
 
 /** δ = delta · f′(z); inputDeltas = weight · δ, weight gradient = Σₙ δ · input, bias gradient = Σₙ δ, n ascending. */
 export function affineBackward(activation: Activation, rows: BackwardRows): void {
   const { batch, inputs, weights, output, inputDeltas, weightGradients, biasGradient } = rows
   const delta = new Float64Array(batch)
-  activation.backward(netInput(rows), output, rows.delta, delta, 0, batch)
+  activation.backward(netInput(rows), output, rows.delta, delta, 0, batch, activation.options)
   for (let n = 0; n < batch; n++) {
     const d = delta[n] as number
     biasGradient[0] = (biasGradient[0] as number) + d

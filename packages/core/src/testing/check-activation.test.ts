@@ -58,7 +58,7 @@ test('[TE4] an activation that forgets the error it is handed is caught', () => 
 
 test('[TE5] an activation that leaves its range, remembers, or changes what it reads is caught', () => {
   let calls = 0
-  const greedy: Activation = { ...bell, forward: (z, output) => bell.forward(z, output, 0, z.length) }
+  const greedy: Activation = { ...bell, forward: (z, output) => bell.forward(z, output, 0, z.length, {}) }
   const counting: Activation = {
     ...bell,
     forward(z, output, from, to) {
@@ -69,7 +69,7 @@ test('[TE5] an activation that leaves its range, remembers, or changes what it r
   const meddling: Activation = {
     ...bell,
     backward(z, output, error, delta, from, to) {
-      bell.backward(z, output, error, delta, from, to)
+      bell.backward(z, output, error, delta, from, to, {})
       output.fill(0, from, to)
     },
   }

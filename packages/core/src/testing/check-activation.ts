@@ -47,13 +47,13 @@ export function checkActivation(activation: Activation, options: CheckActivation
 
 function valuesOf(activation: Activation, z: Float64Array): Float64Array {
   const output = new Float64Array(z.length).fill(Number.NaN)
-  activation.forward(z, output, 0, z.length)
+  activation.forward(z, output, 0, z.length, activation.options)
   return output
 }
 
 function deltasOf(activation: Activation, z: Float64Array, output: Float64Array, error: Float64Array): Float64Array {
   const delta = new Float64Array(z.length).fill(Number.NaN)
-  activation.backward(z, output, error, delta, 0, z.length)
+  activation.backward(z, output, error, delta, 0, z.length, activation.options)
   return delta
 }
 
@@ -71,8 +71,8 @@ function checkRange(
   const [from, to] = [z.length >> 2, z.length >> 1]
   const given = [z.slice(), output.slice(), error.slice()] as const
   const [value, slope] = [new Float64Array(z.length).fill(OUTSIDE), new Float64Array(z.length).fill(OUTSIDE)]
-  activation.forward(given[0], value, from, to)
-  activation.backward(given[0], given[1], given[2], slope, from, to)
+  activation.forward(given[0], value, from, to, activation.options)
+  activation.backward(given[0], given[1], given[2], slope, from, to, activation.options)
   const place: Place = { activation: activation.name, from, to }
   for (let k = 0; k < z.length; k++) {
     const inside = k >= from && k < to

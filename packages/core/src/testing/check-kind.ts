@@ -137,6 +137,7 @@ function fireForward(kind: NodeKind, { inputs, weights, bias, delta }: Firing): 
   const batch = delta.length
   const rows: ForwardRows = {
     batch,
+    options: kind.options,
     inputs: inputs.map((lane) => Float64Array.from(lane)),
     weights: Float64Array.from(weights),
     bias,

@@ -84,7 +84,7 @@ function run(loss: Loss, outputs: readonly number[][], targets: readonly number[
   const batch = outputs.length
   const lanes = (rows: readonly number[][]) =>
     (rows[0] as number[]).map((_, k) => Float64Array.from(rows, (values) => values[k] as number))
-  const rows = { batch, outputs: lanes(outputs), targets: lanes(targets) }
+  const rows = { batch, options: loss.options, outputs: lanes(outputs), targets: lanes(targets) }
   const losses = new Float64Array(batch).fill(Number.NaN)
   const errors = rows.outputs.map(() => new Float64Array(batch).fill(Number.NaN))
   loss.forward(rows, losses)

@@ -12,7 +12,7 @@ export function drawTarget(next: () => number, losses: readonly Loss[]): number 
   for (let n = 0; n < TRIES; n++) {
     const sort = next()
     const target = sort < 0.2 ? 0 : sort < 0.4 ? 1 : sort < 0.7 ? next() : evenly(next, -2, 2)
-    if (losses.every((loss) => loss.checkTarget(target) === null)) return target
+    if (losses.every((loss) => loss.checkTarget(target, loss.options) === null)) return target
   }
   const names = losses.map(({ name }) => name).join(' and ')
   throw new NeuriteError(

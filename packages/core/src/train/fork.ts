@@ -8,5 +8,10 @@ export function fork(own: Learner, address: Address, branch: string): Learner {
   const { history, rowLog, data } = own.past
   const rows = rowLog.fork()
   const from = { history: history.fork(address, branch, () => rows.bytes), rowLog: rows, data: data.all() }
-  return new Learner(own.past.at(address), { ...own.options, optimizers: own.optimizers, from })
+  return new Learner(own.past.at(address), {
+    ...own.options,
+    optimizers: own.optimizers,
+    definitions: own.definitions,
+    from,
+  })
 }

@@ -3,6 +3,7 @@
 import { Subject } from 'rxjs'
 import type { Dataset } from '../data/dataset.ts'
 import { NeuriteError, noHistory, noLoss } from '../errors.ts'
+import { Definitions } from '../graph/definitions.ts'
 import type { Address } from '../history/log.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import { Optimizers } from '../optimize/optimizers.ts'
@@ -31,6 +32,7 @@ export interface LearnerOptions {
   /** How many bytes the history may take; 0 where none is kept. */
   readonly bytes: number
   readonly optimizers?: Optimizers
+  readonly definitions?: Definitions
   /** What is remembered already, of a run that goes on. */
   readonly from?: Remembered
 }
@@ -42,6 +44,7 @@ const NOWHERE: Address = { branch: 0, position: 0 }
 export class Learner {
   readonly machine: Machine
   readonly optimizers: Optimizers
+  readonly definitions: Definitions
   readonly options: LearnerOptions
   /** The tick that changed the state in force: an update, a change, or another state put in force. */
   readonly update$: Subject<number> = new Subject<number>()
@@ -53,11 +56,18 @@ export class Learner {
   readonly #claim = new Claim()
 
   constructor(snapshot: Snapshot, options: LearnerOptions) {
-    const { fuse, bytes, optimizers = new Optimizers(), from } = options
+    const { fuse, bytes, optimizers = new Optimizers(), definitions = new Definitions(), from } = options
     this.options = options
     this.optimizers = optimizers
+    this.definitions = definitions
     this.#rowLog = from?.rowLog ?? new RowLog(bytes / 4)
-    const own = { fuse, optimizers, rowLog: this.#rowLog, recent: { most: bytes === 0 ? 0 : RECENT, bytes } }
+    const own = {
+      fuse,
+      optimizers,
+      definitions,
+      rowLog: this.#rowLog,
+      recent: { most: bytes === 0 ? 0 : RECENT, bytes },
+    }
     this.machine = new Machine(snapshot, own)
     this.#present = new Present(this.machine)
     this.#past = bytes === 0 ? null : new Past(this.machine, own, bytes, from ?? null)
@@ -138,6 +148,7 @@ export class Learner {
     const { change, next } = this.transition.undisturbed(() => {
       const change = resolveChange(given, this.transition.plan.graph, (data) => this.once(data))
       if (change.data !== undefined) this.#past?.data.refuseOther(this.cursor.run?.data, change.data)
+      if (change.optimizer !== undefined) this.optimizers.refuseOther(change.optimizer)
       return { change, next: triedChange(this.snapshot, change, this.optimizer) }
     })
     this.optimizers.remember(change.optimizer ?? this.optimizer)

@@ -4,6 +4,7 @@
  */
 
 import { NeuriteError, snapshotMismatch } from '../errors.ts'
+import type { Definitions } from '../graph/definitions.ts'
 import { Memory } from '../kernels/memory.ts'
 import type { Optimizer } from '../optimize/optimizer.ts'
 import type { Optimizers } from '../optimize/optimizers.ts'
@@ -23,6 +24,8 @@ import { type Firing, Transition } from './transition.ts'
 export interface MachineOptions {
   readonly fuse: Fuse
   readonly optimizers: Optimizers
+  /** All that its graphs are made of. */
+  readonly definitions: Definitions
   readonly rowLog: RowLog
   /** How many of the last states it holds, and in how many bytes. */
   readonly recent: { readonly most: number; readonly bytes: number }
@@ -52,6 +55,7 @@ export class Machine {
     this.#step = snapshot.step
     this.#cursor = snapshot.cursor
     this.#optimizer = options.optimizers.of(snapshot.optimizer)
+    options.definitions.add(snapshot.graph)
     const planned = plan(snapshot.graph, options.fuse)
     this.transition = new Transition(planned, memoryOf(planned, this.#optimizer), this.#optimizer)
     this.#before = this.transition.memory.parameters
@@ -124,7 +128,7 @@ export class Machine {
     throw new NeuriteError(snapshotMismatch())
   }
 
-  /** Puts a snapshot in force. Throws TICK_BUSY, UNKNOWN_DEFINITION, and DELAY_NOT_RUNNABLE; then nothing has changed. */
+  /** Puts a snapshot in force. Throws TICK_BUSY, UNKNOWN_DEFINITION, DEFINITION_CONFLICT and DELAY_NOT_RUNNABLE; then nothing has changed. */
   load(snapshot: Snapshot): void {
     this.#fit(snapshot)
     this.#recent.clear()
@@ -202,6 +206,7 @@ export class Machine {
     const isSame = snapshot.graph === graph || graphFingerprint(snapshot.graph) === graphFingerprint(graph)
     const planned = isSame ? transition.plan : plan(snapshot.graph, this.#fuse)
     const fits = isSame && optimizer.slots.length === this.#optimizer.slots.length
+    if (snapshot.graph !== graph) this.#options.definitions.add(snapshot.graph)
     transition.replace(planned, fits ? transition.memory : memoryOf(planned, optimizer), optimizer)
     this.#optimizer = optimizer
   }

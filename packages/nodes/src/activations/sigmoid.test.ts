@@ -5,8 +5,8 @@ import { sigmoid } from './sigmoid.ts'
 function at(z: number, error = 1): { a: number; delta: number } {
   const output = new Float64Array(1)
   const delta = new Float64Array(1)
-  sigmoid.forward(Float64Array.of(z), output, 0, 1)
-  sigmoid.backward(Float64Array.of(z), output, Float64Array.of(error), delta, 0, 1)
+  sigmoid.forward(Float64Array.of(z), output, 0, 1, {})
+  sigmoid.backward(Float64Array.of(z), output, Float64Array.of(error), delta, 0, 1, {})
   return { a: output[0] as number, delta: delta[0] as number }
 }
 
@@ -24,7 +24,7 @@ test('[ND2] sigmoid gives the figures of the worked 3-2-1 example', () => {
 
 test('[ND2] the slope of sigmoid is a(1 − a), of the a already computed', () => {
   const delta = new Float64Array(1)
-  sigmoid.backward(Float64Array.of(99), Float64Array.of(0.25), Float64Array.of(1), delta, 0, 1)
+  sigmoid.backward(Float64Array.of(99), Float64Array.of(0.25), Float64Array.of(1), delta, 0, 1, {})
   expect(delta[0]).toBe(0.1875)
 })
 

@@ -5,8 +5,8 @@ import { tanh } from './tanh.ts'
 function at(z: number): { a: number; slope: number } {
   const output = new Float64Array(1)
   const delta = new Float64Array(1)
-  tanh.forward(Float64Array.of(z), output, 0, 1)
-  tanh.backward(Float64Array.of(z), output, Float64Array.of(1), delta, 0, 1)
+  tanh.forward(Float64Array.of(z), output, 0, 1, {})
+  tanh.backward(Float64Array.of(z), output, Float64Array.of(1), delta, 0, 1, {})
   return { a: output[0] as number, slope: delta[0] as number }
 }
 

@@ -1,6 +1,6 @@
 /** One start value for all. */
 
-import { defineInitializer, type Initializer, invalidOption, NeuriteError } from '@neurite/core'
+import { defineInitializer, type Initializer, type InitialPlace, invalidOption, NeuriteError } from '@neurite/core'
 
 /**
  * Starts at `value`. Throws INVALID_OPTION unless it is a finite number.
@@ -10,6 +10,7 @@ import { defineInitializer, type Initializer, invalidOption, NeuriteError } from
  */
 export function constant(value: number): Initializer {
   if (!Number.isFinite(value)) throw new NeuriteError(invalidOption('value', value, 'a finite number'))
-  const start = value === 0 ? 0 : value // JSON does not know −0
-  return defineInitializer({ name: 'constant', options: { value: start }, draw: () => start })
+  return defineInitializer({ name: 'constant', options: { value: value === 0 ? 0 : value }, draw }) // JSON knows no −0
 }
+
+const draw = (_: () => number, __: InitialPlace, { value }: { readonly value: number }): number => value

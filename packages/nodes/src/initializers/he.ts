@@ -1,6 +1,6 @@
 /** Start values for relu. */
 
-import { defineInitializer, type Initializer } from '@neurite/core'
+import { defineInitializer, type Initializer, type InitialPlace } from '@neurite/core'
 
 /**
  * U(−r, r), r = √(6 / fanIn), so that the variance is 2 / fanIn: a relu lets half of its signal through, and this makes up for it.
@@ -10,9 +10,9 @@ import { defineInitializer, type Initializer } from '@neurite/core'
  * neuron(relu, { weights: he() })
  */
 export function he(): Initializer {
-  return defineInitializer({
-    name: 'he',
-    // A node without edges may still draw a bias; 1 keeps it finite.
-    draw: (random, { fanIn }) => (2 * random() - 1) * Math.sqrt(6 / Math.max(1, fanIn)),
-  })
+  return defineInitializer({ name: 'he', draw })
 }
+
+// A node without edges may still draw a bias; 1 keeps it finite.
+const draw = (random: () => number, { fanIn }: InitialPlace): number =>
+  (2 * random() - 1) * Math.sqrt(6 / Math.max(1, fanIn))

@@ -1,6 +1,6 @@
 /** Start values spread evenly over a range. */
 
-import { defineInitializer, type Initializer, invalidOption, NeuriteError } from '@neurite/core'
+import { defineInitializer, type Initializer, type InitialPlace, invalidOption, NeuriteError } from '@neurite/core'
 
 /**
  * U(low, high): low + (high − low) · r with r evenly in [0, 1).
@@ -15,5 +15,13 @@ export function uniform(low: number, high: number): Initializer {
     throw new NeuriteError(invalidOption('high', high, `a finite number above ${low}`))
   }
   const options = { low: low === 0 ? 0 : low, high: high === 0 ? 0 : high } // JSON does not know −0
-  return defineInitializer({ name: 'uniform', options, draw: (random) => low + (high - low) * random() })
+  return defineInitializer({ name: 'uniform', options, draw })
 }
+
+interface Range {
+  readonly low: number
+  readonly high: number
+  readonly [key: string]: number
+}
+
+const draw = (random: () => number, _: InitialPlace, { low, high }: Range): number => low + (high - low) * random()

@@ -1,6 +1,6 @@
 /** Start values for activations that are symmetric around 0, or nearly straight there. */
 
-import { defineInitializer, type Initializer } from '@neurite/core'
+import { defineInitializer, type Initializer, type InitialPlace } from '@neurite/core'
 
 /**
  * U(−r, r), r = √(6 / (fanIn + fanOut)): signals keep their variance forward and errors theirs backward, as far as both
@@ -11,9 +11,9 @@ import { defineInitializer, type Initializer } from '@neurite/core'
  * neuron(tanh, { weights: xavier() })
  */
 export function xavier(): Initializer {
-  return defineInitializer({
-    name: 'xavier',
-    // A bias of a node that stands alone has neither; 1 keeps it finite.
-    draw: (random, { fanIn, fanOut }) => (2 * random() - 1) * Math.sqrt(6 / Math.max(1, fanIn + fanOut)),
-  })
+  return defineInitializer({ name: 'xavier', draw })
 }
+
+// A bias of a node that stands alone has neither; 1 keeps it finite.
+const draw = (random: () => number, { fanIn, fanOut }: InitialPlace): number =>
+  (2 * random() - 1) * Math.sqrt(6 / Math.max(1, fanIn + fanOut))

@@ -9,5 +9,7 @@ import { defineInitializer, type Initializer } from '@neurite/core'
  * neuron(relu, { bias: zeros() })
  */
 export function zeros(): Initializer {
-  return defineInitializer({ name: 'zeros', draw: () => 0 })
+  return defineInitializer({ name: 'zeros', draw })
 }
+
+const draw = (): number => 0

@@ -8,6 +8,7 @@ function fire(values: readonly number[], error = 1): { y: number; back: number[]
   const rows = {
     batch: 1,
     inputs: values.map((x) => Float64Array.of(x)),
+    options: {},
     weights: new Float64Array(0),
     bias: 0,
     output: new Float64Array(1),

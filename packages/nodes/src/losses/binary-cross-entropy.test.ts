@@ -50,6 +50,6 @@ test('[ND3] binaryCrossEntropy lets NaN through', () => {
 
 test('[ND7] binaryCrossEntropy takes probabilities as targets, and says so otherwise', () => {
   const { checkTarget } = binaryCrossEntropy()
-  for (const target of [0, 0.3, 1]) expect(checkTarget(target)).toBeNull()
-  for (const target of [-1, -1e-9, 1.001, 2, Number.NaN]) expect(checkTarget(target)).toEqual(expect.any(String))
+  for (const target of [0, 0.3, 1]) expect(checkTarget(target, {})).toBeNull()
+  for (const target of [-1, -1e-9, 1.001, 2, Number.NaN]) expect(checkTarget(target, {})).toEqual(expect.any(String))
 })

@@ -14,33 +14,35 @@ import { defineLoss, exp, type Loss, log1p } from '@neurite/core'
  * g.loss(binaryCrossEntropy(), g.add('isSpam', neuron(identity), { from: hidden }))
  */
 export function binaryCrossEntropy(): Loss {
-  return defineLoss({
-    name: 'binaryCrossEntropy',
-    checkTarget: (target) => (target >= 0 && target <= 1 ? null : 'a probability, 0 to 1'),
-    forward({ batch, outputs, targets }, losses) {
-      losses.fill(0, 0, batch)
-      for (let k = 0; k < outputs.length; k++) {
-        const logits = outputs[k] as Float64Array
-        const wanted = targets[k] as Float64Array
-        for (let n = 0; n < batch; n++) {
-          const z = logits[n] as number
-          const t = wanted[n] as number
-          losses[n] = (losses[n] as number) + ((z > 0 ? (1 - t) * z : -t * z) + log1p(exp(-Math.abs(z))))
-        }
-      }
-    },
-    backward({ batch, outputs, targets }, errors) {
-      for (let k = 0; k < outputs.length; k++) {
-        const logits = outputs[k] as Float64Array
-        const wanted = targets[k] as Float64Array
-        const error = errors[k] as Float64Array
-        for (let n = 0; n < batch; n++) {
-          const z = logits[n] as number
-          const t = wanted[n] as number
-          const e = exp(-Math.abs(z))
-          error[n] = (z > 0 ? 1 - t - t * e : (1 - t) * e - t) / (1 + e)
-        }
-      }
-    },
-  })
+  return definition
 }
+
+const definition: Loss = defineLoss({
+  name: 'binaryCrossEntropy',
+  checkTarget: (target) => (target >= 0 && target <= 1 ? null : 'a probability, 0 to 1'),
+  forward({ batch, outputs, targets }, losses) {
+    losses.fill(0, 0, batch)
+    for (let k = 0; k < outputs.length; k++) {
+      const logits = outputs[k] as Float64Array
+      const wanted = targets[k] as Float64Array
+      for (let n = 0; n < batch; n++) {
+        const z = logits[n] as number
+        const t = wanted[n] as number
+        losses[n] = (losses[n] as number) + ((z > 0 ? (1 - t) * z : -t * z) + log1p(exp(-Math.abs(z))))
+      }
+    }
+  },
+  backward({ batch, outputs, targets }, errors) {
+    for (let k = 0; k < outputs.length; k++) {
+      const logits = outputs[k] as Float64Array
+      const wanted = targets[k] as Float64Array
+      const error = errors[k] as Float64Array
+      for (let n = 0; n < batch; n++) {
+        const z = logits[n] as number
+        const t = wanted[n] as number
+        const e = exp(-Math.abs(z))
+        error[n] = (z > 0 ? 1 - t - t * e : (1 - t) * e - t) / (1 + e)
+      }
+    }
+  },
+})

@@ -9,7 +9,7 @@ const lanes = (rows: Rows) =>
 
 /** The loss of each row, and its errors row by row. */
 export function evaluate(loss: Loss, outputs: Rows, targets: Rows): { losses: number[]; errors: number[][] } {
-  const rows = { batch: outputs.length, outputs: lanes(outputs), targets: lanes(targets) }
+  const rows = { batch: outputs.length, options: loss.options, outputs: lanes(outputs), targets: lanes(targets) }
   const losses = new Float64Array(rows.batch).fill(Number.NaN)
   const errors = rows.outputs.map(() => new Float64Array(rows.batch).fill(Number.NaN))
   loss.forward(rows, losses)

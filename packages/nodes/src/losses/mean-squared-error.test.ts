@@ -32,5 +32,5 @@ test('[ND6] meanSquaredError is 1/K Σ (t − a)² of each row, its error 2(a �
 })
 
 test('[ND7] meanSquaredError takes any target', () => {
-  expect(meanSquaredError().checkTarget(-1e9)).toBeNull()
+  expect(meanSquaredError().checkTarget(-1e9, {})).toBeNull()
 })

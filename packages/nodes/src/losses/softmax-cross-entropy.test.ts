@@ -80,6 +80,6 @@ test('[ND3] a NaN in any logit shows in the loss and in every error', () => {
 
 test('[ND7] softmaxCrossEntropy takes shares of 1 as targets, and says so otherwise', () => {
   const { checkTarget } = softmaxCrossEntropy()
-  for (const target of [0, 0.3, 1]) expect(checkTarget(target)).toBeNull()
-  for (const target of [-1, 1.001, 7, Number.NaN]) expect(checkTarget(target)).toEqual(expect.any(String))
+  for (const target of [0, 0.3, 1]) expect(checkTarget(target, {})).toBeNull()
+  for (const target of [-1, 1.001, 7, Number.NaN]) expect(checkTarget(target, {})).toEqual(expect.any(String))
 })

@@ -15,45 +15,47 @@ import { defineLoss, exp, type Loss, log1p } from '@neurite/core'
  * g.loss(softmaxCrossEntropy(), g.add(['cat', 'dog', 'bird'], neuron(identity), { from: hidden }))
  */
 export function softmaxCrossEntropy(): Loss {
-  return defineLoss({
-    name: 'softmaxCrossEntropy',
-    checkTarget: (target) => (target >= 0 && target <= 1 ? null : 'a share of 1, 0 to 1'),
-    forward({ batch, outputs, targets }, losses) {
-      const nodes = outputs.length
-      for (let n = 0; n < batch; n++) {
-        const j = largest(outputs, n)
-        const m = value(outputs, j, n)
-        let r = 0
-        for (let k = 0; k < nodes; k++) if (k !== j) r += exp(value(outputs, k, n) - m)
-        const spread = log1p(r)
-        let loss = 0
-        for (let k = 0; k < nodes; k++) loss += value(targets, k, n) * (m - value(outputs, k, n) + spread)
-        losses[n] = loss
-      }
-    },
-    backward({ batch, outputs, targets }, errors) {
-      const nodes = outputs.length
-      for (let n = 0; n < batch; n++) {
-        const j = largest(outputs, n)
-        const m = value(outputs, j, n)
-        let r = 0
-        let total = 0
-        for (let k = 0; k < nodes; k++) {
-          total += value(targets, k, n)
-          if (k === j) continue
-          const e = exp(value(outputs, k, n) - m)
-          ;(errors[k] as Float64Array)[n] = e
-          r += e
-        }
-        for (let k = 0; k < nodes; k++) {
-          const t = value(targets, k, n)
-          const error = errors[k] as Float64Array
-          error[n] = k === j ? (total - t - t * r) / (1 + r) : (total * (error[n] as number)) / (1 + r) - t
-        }
-      }
-    },
-  })
+  return definition
 }
+
+const definition: Loss = defineLoss({
+  name: 'softmaxCrossEntropy',
+  checkTarget: (target) => (target >= 0 && target <= 1 ? null : 'a share of 1, 0 to 1'),
+  forward({ batch, outputs, targets }, losses) {
+    const nodes = outputs.length
+    for (let n = 0; n < batch; n++) {
+      const j = largest(outputs, n)
+      const m = value(outputs, j, n)
+      let r = 0
+      for (let k = 0; k < nodes; k++) if (k !== j) r += exp(value(outputs, k, n) - m)
+      const spread = log1p(r)
+      let loss = 0
+      for (let k = 0; k < nodes; k++) loss += value(targets, k, n) * (m - value(outputs, k, n) + spread)
+      losses[n] = loss
+    }
+  },
+  backward({ batch, outputs, targets }, errors) {
+    const nodes = outputs.length
+    for (let n = 0; n < batch; n++) {
+      const j = largest(outputs, n)
+      const m = value(outputs, j, n)
+      let r = 0
+      let total = 0
+      for (let k = 0; k < nodes; k++) {
+        total += value(targets, k, n)
+        if (k === j) continue
+        const e = exp(value(outputs, k, n) - m)
+        ;(errors[k] as Float64Array)[n] = e
+        r += e
+      }
+      for (let k = 0; k < nodes; k++) {
+        const t = value(targets, k, n)
+        const error = errors[k] as Float64Array
+        error[n] = k === j ? (total - t - t * r) / (1 + r) : (total * (error[n] as number)) / (1 + r) - t
+      }
+    }
+  },
+})
 
 /** The first node with the largest logit in row n. */
 function largest(outputs: readonly Float64Array[], n: number): number {

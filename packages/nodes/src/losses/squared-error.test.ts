@@ -43,5 +43,5 @@ test('[ND6] squaredError sums over the nodes in their order', () => {
 })
 
 test('[ND7] squaredError takes any target', () => {
-  expect(squaredError().checkTarget(-1e9)).toBeNull()
+  expect(squaredError().checkTarget(-1e9, {})).toBeNull()
 })

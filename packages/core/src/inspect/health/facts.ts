@@ -156,7 +156,7 @@ export class Facts {
       this.#values[k] = values[first + k] as number
     }
     this.#ones.fill(1, 0, count)
-    activation.backward(this.#netInputs, this.#values, this.#ones, slopes, 0, count)
+    activation.backward(this.#netInputs, this.#values, this.#ones, slopes, 0, count, activation.options)
     const flat = FLAT * steepness.steepest
     for (let lane = 0, k = 0; lane < lanes; lane++) {
       let sum = 0

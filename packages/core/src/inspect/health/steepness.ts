@@ -29,7 +29,7 @@ function slopes(activation: Activation, from: number, to: number): number[] {
   const z = Float64Array.from({ length: PLACES }, (_, k) => from + ((to - from) * k) / (PLACES - 1))
   const a = new Float64Array(PLACES)
   const slope = new Float64Array(PLACES)
-  activation.forward(z, a, 0, PLACES)
-  activation.backward(z, a, new Float64Array(PLACES).fill(1), slope, 0, PLACES)
+  activation.forward(z, a, 0, PLACES, activation.options)
+  activation.backward(z, a, new Float64Array(PLACES).fill(1), slope, 0, PLACES, activation.options)
   return Array.from(slope, (value) => (Number.isFinite(value) ? Math.abs(value) : 0))
 }
