@@ -475,13 +475,22 @@ export const dataChanged = (wants: string, has: string): Issue =>
     `the training was done on the data ${wants}, what was handed in is ${has}`,
     'hand in the very rows it was trained on, in their order',
   )
-export const storeInUse = (prefix: string): Issue =>
+export const storeInUse = (prefix: string, why: string): Issue =>
   wrong(
     'STORE_IN_USE',
     { prefix },
-    `another run is kept under ${show(prefix)}`,
-    'go on with it by openNetwork(level, kinds), or choose another prefix or database',
+    `${why} under ${show(prefix)}`,
+    'go on with what is kept there by openNetwork(level, kinds) once nobody writes it, or choose another prefix or database',
   )
+export const storeFailed = (prefix: string, what: string): Issue =>
+  wrong(
+    'STORE_FAILED',
+    { prefix },
+    `the database failed over what is kept under ${show(prefix)}: ${what}`,
+    'see error.cause and make room; the next flush writes all that is missing; if that fails as well, close the database and open it again',
+  )
+export const storeUnavailable = (prefix: string, what: string, wayOut: string): Issue =>
+  wrong('STORE_UNAVAILABLE', { prefix }, `${what}; nothing can be read or kept under ${show(prefix)}`, wayOut)
 export const stateDiffers = (step: number): Issue =>
   wrong(
     'STATE_DIFFERS',

@@ -5,10 +5,11 @@ import type { DefinitionTable } from './graph/definition.ts'
 import { Allowance } from './history/allowance.ts'
 import { bytesFrom, type Source } from './history/bytes-from.ts'
 import type { Item } from './history/item.ts'
-import { type Level, LevelStore, type ReadStoreOptions, type ValueDamage } from './history/level-store.ts'
+import type { Level, ReadStoreOptions, ValueDamage } from './history/level-store.ts'
 import { type FileDamage, type ReadFileOptions, readFile } from './history/read-file.ts'
 import { Damages } from './inspect/saving/damages.ts'
-import { comesFrom, PREFIX } from './inspect/saving/persist.ts'
+import { came, foundIn } from './inspect/saving/found.ts'
+import { PREFIX } from './inspect/saving/persist.ts'
 import { recoveredLearner } from './inspect/saving/recovered-learner.ts'
 import { restoredPast } from './inspect/saving/restored-past.ts'
 import { historyBytes, Network } from './network.ts'
@@ -53,7 +54,7 @@ export async function loadNetwork(source: Source, kinds: DefinitionTable, option
 
 /**
  * A network from the database in which `persist` kept it, also of a process that was killed. `persist` it there again to go
- * on keeping it. Rejects as `loadNetwork`, and with NOTHING_KEPT where there is none.
+ * on keeping it. Rejects as `loadNetwork`, with NOTHING_KEPT where none was ever whole, and with STORE_UNAVAILABLE.
  *
  * @example
  * const net = await openNetwork(level, standardKinds)
@@ -64,10 +65,11 @@ export async function openNetwork(
   kinds: DefinitionTable,
   options: LoadOptions & { readonly prefix?: string } = {},
 ): Promise<Network> {
-  const { prefix = PREFIX } = options
+  const { prefix = PREFIX, recover = false, data } = options
   const opening = new Opening(options)
-  const net = await opening.network(new LevelStore(level, prefix).read(opening.reading), kinds)
-  comesFrom(net.learner, level, prefix)
+  const { stand, items } = await foundIn(level, prefix, opening.reading)
+  const net = await opening.network(items, kinds)
+  came(net.learner, stand, !recover, data === undefined)
   return net
 }
 

@@ -5,8 +5,8 @@ import type { Allowance } from './allowance.ts'
 import type { Item } from './item.ts'
 import { itemOf, levelValue } from './level-value.ts'
 
-type Put = { type: 'put'; key: string; value: Uint8Array }
-type Del = { type: 'del'; key: string }
+/** A change of one key, as it is sent to the database. */
+export type Operation = { type: 'put'; key: string; value: Uint8Array } | { type: 'del'; key: string }
 type Encodings = { keyEncoding: 'utf8'; valueEncoding: 'view' }
 
 /**
@@ -14,8 +14,10 @@ type Encodings = { keyEncoding: 'utf8'; valueEncoding: 'view' }
  * to hold nothing but texts (memory-level with `storeEncoding: 'utf8'`).
  */
 export interface Level {
-  batch(operations: (Put | Del)[], options: Encodings): Promise<void>
-  iterator(options: Encodings & { gte: string }): AsyncIterable<[key: string, value: Uint8Array]>
+  batch(operations: Operation[], options: Encodings & { sync: boolean }): Promise<void>
+  iterator(
+    options: Encodings & { gte: string; limit?: number; values?: boolean },
+  ): AsyncIterable<[key: string, value: Uint8Array]>
 }
 
 /** What is wrong in a store: the value of which key. */
@@ -49,24 +51,55 @@ const ENCODINGS: Encodings = { keyEncoding: 'utf8', valueEncoding: 'view' }
 export class LevelStore {
   readonly #level: Level
   readonly #prefix: string
+  readonly #isOurs: (key: string) => boolean
 
-  constructor(level: Level, prefix = '') {
+  /** Keys under the prefix that are not `isOurs` belong to somebody else: they are not read. */
+  constructor(level: Level, prefix = '', isOurs: (key: string) => boolean = () => true) {
     this.#level = level
     this.#prefix = prefix
+    this.#isOurs = isOurs
   }
 
   /**
-   * Deletes and puts, all of it or nothing; a key in both lists is put. Throws INVALID_OPTION for a key that UTF-8
-   * cannot hold (half a surrogate pair), and a TypeError for a head that JSON cannot hold; nothing is written then.
+   * Deletes and puts, all of it or nothing, and on the disk when it resolves; a key in both lists is put. Throws as `put`;
+   * nothing is written then.
    */
   async write(puts: readonly Item[], dels: readonly string[] = []): Promise<void> {
-    await this.#level.batch(
-      [
-        ...dels.map((key) => ({ type: 'del' as const, key: this.#place(key) })),
-        ...puts.map((item) => ({ type: 'put' as const, key: this.#place(item.key), value: levelValue(item) })),
-      ],
-      ENCODINGS,
-    )
+    await this.send([...dels.map((key) => this.del(key)), ...puts.map((item) => this.put(item))])
+  }
+
+  /**
+   * What puts an item. Throws INVALID_OPTION for a key that UTF-8 cannot hold (half a surrogate pair), and a TypeError for
+   * a head that JSON cannot hold.
+   */
+  put(item: Item): Operation & { type: 'put' } {
+    return { type: 'put', key: this.#place(item.key), value: levelValue(item) }
+  }
+
+  del(key: string): Operation {
+    return { type: 'del', key: this.#place(key) }
+  }
+
+  async send(operations: Operation[]): Promise<void> {
+    await this.#level.batch(operations, { ...ENCODINGS, sync: true })
+  }
+
+  /** The keys that are there, in order; no value is read. */
+  async *keys(): AsyncGenerator<string, void, void> {
+    for await (const [place] of this.#level.iterator({ gte: this.#prefix, values: false, ...ENCODINGS })) {
+      if (!place.startsWith(this.#prefix)) break
+      const key = place.slice(this.#prefix.length)
+      if (this.#isOurs(key)) yield key
+    }
+  }
+
+  /** One item; null where it is not there, or damaged. */
+  async item(key: string): Promise<Item | null> {
+    const at = this.#place(key)
+    for await (const [place, value] of this.#level.iterator({ gte: at, limit: 1, ...ENCODINGS })) {
+      return place === at ? itemOf(key, value) : null
+    }
+    return null
   }
 
   /**
@@ -79,6 +112,7 @@ export class LevelStore {
       // No upper bound: no text is above all that begin with the prefix.
       if (!place.startsWith(this.#prefix)) break
       const key = place.slice(this.#prefix.length)
+      if (!this.#isOurs(key)) continue
       options.allowance?.came(value.length)
       options.allowance?.take(value.length, { key })
       const item = itemOf(key, value, (bytes) => options.allowance?.take(bytes, { key }))

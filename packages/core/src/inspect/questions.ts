@@ -19,7 +19,7 @@ import type { Finding } from './health/finding.ts'
 import type { HealthOptions } from './health/health-options.ts'
 import { type Branch, type LogEntry, type Moment, Moments } from './moments.ts'
 import { type Probed, probe, type Quantity } from './probe.ts'
-import { type KeptItem, keptItems } from './saving/kept-items.ts'
+import { keptItems } from './saving/kept-items.ts'
 import { Saved } from './saving/saved.ts'
 import { type Verified, type VerifyOptions, verify } from './saving/verify.ts'
 import { all, first, type LineOptions, last, type Predicate, type SearchOptions } from './search.ts'
@@ -230,6 +230,6 @@ function frameBytes({ parameters, slots }: Snapshot): number {
   return Math.min(Math.max(2 ** 15, 6 * state), 2 ** 23)
 }
 
-function* made(items: readonly KeptItem[]): IterableIterator<Item> {
+function* made(items: readonly { make(): Item }[]): IterableIterator<Item> {
   for (const item of items) yield item.make()
 }

@@ -1,5 +1,6 @@
 /** Works in slices of time, so that a page or a server stays responsive while a training runs. */
 
+import { pause } from './give-way.ts'
 import { macrotask } from './macrotask.ts'
 
 /** Between two looks at the clock at most this many pieces of work. */
@@ -33,7 +34,12 @@ export function slices(work: () => boolean, milliseconds: number, failed: (error
       failed(error)
       return
     }
-    cancel = macrotask(stretch)
+    const pausing = pause()
+    const onward = (): void => {
+      if (!stopped) cancel = macrotask(stretch)
+    }
+    if (pausing === null) onward()
+    else pausing.then(onward)
   }
   cancel = macrotask(stretch)
   return () => {

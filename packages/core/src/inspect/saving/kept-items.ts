@@ -1,125 +1,196 @@
 /** What of a past is to be kept, item by item. */
 
 import type { StepData } from '../../data/step-data.ts'
-import type { Graph } from '../../graph/graph.ts'
 import { graphToJSON } from '../../graph/json.ts'
+import type { BranchLog } from '../../history/branch.ts'
+import type { Address } from '../../history/entry.ts'
 import type { Item } from '../../history/item.ts'
-import type { Address } from '../../history/log.ts'
-import { graphFingerprint } from '../../state/graph-fingerprint.ts'
 import type { Snapshot } from '../../state/snapshot.ts'
-import type { Action } from '../../train/action.ts'
 import type { Past } from '../../train/past.ts'
-import { actionToJSON } from './action-json.ts'
+import type { KeptItem } from './kept-item.ts'
+import { type KeyPart, keyOf } from './key.ts'
+import { LogReferences } from './log-references.ts'
+import { logSegments } from './log-segments.ts'
+import { runOf } from './run-id.ts'
 import { snapshotItem } from './snapshot-item.ts'
+import type { Mark } from './written.ts'
 
-export const TIMELINE_VERSION = 1
+export const TIMELINE_VERSION = 2
 
-/** An item that is made when it is written. `mark` changes with its content; what it was made from must not. */
-export interface KeptItem {
-  readonly key: string
-  readonly mark: string | number
-  make(): Item
+/** All items of a kind whose keys differ in their last part only. */
+export interface KeptGroup {
+  readonly kind: string
+  readonly group: KeyPart
+  readonly items: readonly KeptItem[]
+}
+
+/** What a branch is known by, besides the items that belong to it. */
+interface BranchHead {
+  readonly name: string
+  readonly dropped?: true
+}
+
+export interface KeptOptions {
+  readonly withData: boolean
+  /** Those that were found so far; they are found anew otherwise. */
+  readonly references?: LogReferences
+  /** The head of a branch as it stands there, where nothing that belongs to it is new. */
+  readonly headOf?: (branch: number) => unknown
 }
 
 /**
- * The items of a past as it is now, in the order of use: what the log refers to, the log, the measures and rows, then the
- * states. Later actions do not show in them. Throws THROUGH_NOT_JSON where a graph has an operator.
+ * A past as it is now. Branches come last of all but `meta`, since they say what belongs to them. Throws THROUGH_NOT_JSON where a graph has
+ * an operator.
  */
-export function keptItems(past: Past, now: Snapshot, withData: boolean): KeptItem[] {
-  const { history } = past
+export function* keptGroups(past: Past, now: Snapshot, options: KeptOptions): IterableIterator<KeptGroup> {
+  const { withData, references = new LogReferences(), headOf = () => undefined } = options
+  const { history, notes, rowLog } = past
   const { log, head, keyframes, measures } = history
-  const states = [...keyframes.all()]
-  const graphs = new Map<string, Graph>()
-  const data = new Map<string, StepData>()
-  const refer = (graph: Graph): void => void graphs.set(graphFingerprint(graph), graph)
-  refer(now.graph)
-  for (const { state } of states) refer(state.graph)
-  const entries: KeptItem[] = []
-  for (const { index, entryCount } of log.branches) {
-    for (let k = 0; k < entryCount; k++) {
-      const { action, first, start, isStep, count } = log.entry(index, k)
-      collect(action, refer, data)
-      const json = { branch: index, index: k, first, start, isStep, count, action: actionToJSON(action) }
-      entries.push(plain(`entry/${pad(index)}/${pad(k)}`, count, json))
+  const states = byBranch(keyframes.all())
+  const losses = byBranch(measures.stretches())
+  references.find(log, now, states)
+  yield flat(
+    'graph',
+    references.graphs().map(([last, graph]) => plain(last, 0, () => graphToJSON(graph))),
+  )
+  const data = references.data().map(([last, each]) => dataItem(last, each, withData))
+  yield flat('data', data)
+  for (const [group, kept] of states) yield { kind: 'state', group, items: kept.map(stateOf) }
+  for (const branch of log.branches) yield { kind: 'log', group: branch.index, items: logSegments(log, branch) }
+  const rows = [...rowLog.stretches()]
+  yield flat(
+    'row',
+    rows.map(({ first, inputs, targets, values }) => numbered(first, { first, inputs, targets }, values)),
+  )
+  for (const [group, chunks] of losses) {
+    const items = chunks.map(({ branch, start, values }) => numbered(start, { branch, start }, values))
+    yield { kind: 'loss', group, items }
+  }
+  yield flat(
+    'note',
+    notes.map((note, k) => plain(k, JSON.stringify(note), () => note)),
+  )
+  yield flat('now', [{ last: '', mark: now, make: (key) => stateItem(key, now, head) }])
+  yield flat(
+    'branch',
+    log.branches.map((branch) => {
+      const { index, name, dropped } = branch
+      const known = headOf(index) as BranchHead | null | undefined
+      if (known?.name === name && (known.dropped === true) === dropped) return plain(index, known, () => known)
+      const made = branchHead(branch, states.get(index) ?? [], losses.get(index) ?? [])
+      return plain(index, made, () => made)
+    }),
+  )
+  const [firstRow] = rows
+  const meta = {
+    version: TIMELINE_VERSION,
+    run: runOf(history),
+    head,
+    spacing: keyframes.spacing,
+    branches: log.branches.length,
+    notes: notes.length,
+    rows: firstRow === undefined ? null : { first: firstRow.first, next: rowLog.next },
+    withData: withData && data.every(({ mark }) => mark === WHOLE),
+  }
+  yield flat('meta', [plain('', JSON.stringify(meta), () => meta)])
+}
+
+/** In this order a file that is cut off loses least: with the log and the first states all the rest can be recomputed. */
+const ORDER = ['meta', 'graph', 'data', 'branch', 'pinned', 'log', 'note', 'row', 'state', 'loss', 'now']
+
+/** All items of a past as it is now, as a file holds them. Throws as `keptGroups`. */
+export function keptItems(past: Past, now: Snapshot, withData: boolean): { make(): Item }[] {
+  const ranked: { rank: number; make(): Item }[] = []
+  for (const { kind, group, items } of keptGroups(past, now, { withData })) {
+    for (const { last, make } of items) {
+      const rank = ORDER.indexOf(kind === 'state' && last === 0 ? 'pinned' : kind)
+      ranked.push({ rank, make: () => make(keyOf(kind, group, last)) })
     }
   }
-  const meta = { version: TIMELINE_VERSION, head, spacing: keyframes.spacing }
-  return [
-    plain('meta', JSON.stringify(meta), meta),
-    ...Array.from(graphs, ([print, graph]) => plain(`graph/${print}`, 0, graphToJSON(graph))),
-    ...Array.from(data, ([print, each]) => dataItem(print, each, withData)),
-    ...log.branches.map(({ index, name, parent, startStep }) =>
-      plain(`branch/${pad(index)}`, name, { name, parent, startStep }),
-    ),
-    // With these and the log everything can be recomputed, whatever is lost behind them.
-    ...states.filter(({ pinned }) => pinned).map(kept),
-    ...entries,
-    ...past.notes.map((note, k) => plain(`note/${pad(k)}`, 0, note)),
-    ...Array.from(past.rowLog.stretches(), ({ first, inputs, targets, values }) =>
-      numbered(`row/${pad(first)}`, values.length, { first, inputs, targets }, values),
-    ),
-    ...states.filter(({ pinned }) => !pinned).map(kept),
-    ...Array.from(measures.stretches(), ({ branch, start, values }) =>
-      numbered(`loss/${pad(branch)}/${pad(start)}`, values.length, { branch, start }, values),
-    ),
-    {
-      key: 'now',
-      mark: `${head.branch} ${head.position}`,
-      make: () => stateItem('now', now, head.branch, head.position),
-    },
-  ]
+  return ranked.sort((a, b) => a.rank - b.rank)
 }
 
-function kept({ branch, position, state }: Address & { readonly state: Snapshot }): KeptItem {
-  const key = `state/${pad(branch)}/${pad(position)}`
-  return { key, mark: 0, make: () => stateItem(key, state, branch, position) }
+function byBranch<T extends { readonly branch: number }>(all: Iterable<T>): Map<number, T[]> {
+  const branches = new Map<number, T[]>()
+  for (const each of all) {
+    const own = branches.get(each.branch)
+    if (own === undefined) branches.set(each.branch, [each])
+    else own.push(each)
+  }
+  return branches
 }
 
-function stateItem(key: string, state: Snapshot, branch: number, position: number): Item {
+type Kept = Address & { readonly state: Snapshot }
+type Losses = { readonly start: number; readonly values: Float64Array }
+
+function branchHead(branch: BranchLog, states: readonly Kept[], losses: readonly Losses[]) {
+  const { name, parent, startStep, entryCount, end, dropped } = branch
+  const [first, last] = [losses[0], losses[losses.length - 1]]
+  return {
+    name,
+    parent,
+    startStep,
+    entries: entryCount,
+    end,
+    losses:
+      first === undefined || last === undefined ? null : { start: first.start, end: last.start + last.values.length },
+    states: runs(states.map(({ position }) => position)),
+    ...(dropped && { dropped }),
+  }
+}
+
+/** Rising numbers as runs of equal distance: first, distance, count. */
+export function runs(numbers: readonly number[]): [first: number, distance: number, count: number][] {
+  const found: [number, number, number][] = []
+  for (const number of numbers) {
+    const run = found[found.length - 1]
+    if (run === undefined) found.push([number, 1, 1])
+    else if (run[2] === 1) [run[1], run[2]] = [number - run[0], 2]
+    else if (number === run[0] + run[1] * run[2]) run[2]++
+    else found.push([number, 1, 1])
+  }
+  return found
+}
+
+function stateOf({ branch, position, state }: Kept): KeptItem {
+  return { last: position, mark: 0, make: (key) => stateItem(key, state, { branch, position }) }
+}
+
+function stateItem(key: string, state: Snapshot, { branch, position }: Address): Item {
   const { head, numbers } = snapshotItem(key, state)
   return { key, head: { branch, position, state: head }, numbers }
 }
 
-function collect(action: Action, refer: (graph: Graph) => void, data: Map<string, StepData>): void {
-  if (action.type === 'batch') data.set(action.data.fingerprint, action.data)
-  if (action.type !== 'change') return
-  const { graph, data: other } = action.change
-  if (graph !== undefined) refer(graph)
-  if (other !== undefined) data.set(other.fingerprint, other)
-}
+/** The mark of data whose numbers are there. */
+const WHOLE = 1
 
 /** The rows, or what they must be known by. */
-function dataItem(print: string, data: StepData, withData: boolean): KeptItem {
+function dataItem(last: string, data: StepData, withData: boolean): KeptItem {
   const { rows, inputs, targets } = data
-  const key = `data/${print}`
-  const head = { rows, inputs, targets }
-  return {
-    key,
-    mark: 0,
-    make: () => ({ key, head, numbers: withData ? joined(data.matrices()) : null }),
-  }
+  const matrices = withData ? data.matrices() : null
+  const numbers = () => (matrices === null ? null : joined(matrices))
+  const mark = matrices === null ? 0 : WHOLE
+  return { last, mark, make: (key) => ({ key, head: { rows, inputs, targets }, numbers: numbers() }) }
 }
 
-function joined(matrices: ReturnType<StepData['matrices']>): Float64Array | null {
-  if (matrices === null) return null
-  const { inputs, targets } = matrices
+function joined({ inputs, targets }: NonNullable<ReturnType<StepData['matrices']>>): Float64Array {
   const numbers = new Float64Array(inputs.length + targets.length)
   numbers.set(inputs)
   numbers.set(targets, inputs.length)
   return numbers
 }
 
-const pad = (index: number): string => String(index).padStart(12, '0')
+const flat = (kind: string, items: readonly KeptItem[]): KeptGroup => ({ kind, group: '', items })
 
-const plain = (key: string, mark: string | number, head: unknown): KeptItem => ({
-  key,
+const plain = (last: KeyPart, mark: Mark, head: () => unknown): KeptItem => ({
+  last,
   mark,
-  make: () => ({ key, head, numbers: null }),
+  make: (key) => ({ key, head: head(), numbers: null }),
 })
 
 /** Stretches only grow: those of now are views of numbers that stay. */
-const numbered = (key: string, mark: number, head: unknown, numbers: Float64Array): KeptItem => ({
-  key,
-  mark,
-  make: () => ({ key, head, numbers: numbers.slice() }),
+const numbered = (last: number, head: unknown, numbers: Float64Array): KeptItem => ({
+  last,
+  mark: numbers.length,
+  make: (key) => ({ key, head, numbers: numbers.slice() }),
 })

@@ -24,6 +24,7 @@ import { RestoredLog } from './restored-log.ts'
 import { readLosses } from './restored-losses.ts'
 import { type PlacedState, RestoredStates } from './restored-states.ts'
 import { RowWidths } from './row-widths.ts'
+import { isRun } from './run-id.ts'
 
 export interface RestoreOptions {
   /** The table of kinds, activations, losses and initializers. */
@@ -119,6 +120,7 @@ class Restoring {
     const { at, state } = here ?? this.#nearest(head) ?? last ?? this.#nothingLeft('state')
     this.#history.keyframes.keep(at, state, at.position === 0)
     this.#history.moveTo(at)
+    if (this.#counts !== null) isRun(this.#history, this.#counts.run)
     return {
       history: this.#history,
       rowLog: this.#rowLog,
