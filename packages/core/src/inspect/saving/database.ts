@@ -46,6 +46,11 @@ export class Database {
     if (this.#level.status !== 'open') await this.#level.open?.({ passive: true })
   }
 
+  /** Waits until nothing is on its way any more. */
+  async answered(): Promise<void> {
+    await this.#common.last
+  }
+
   /** One claim after the other. */
   claim<T>(work: () => Promise<T>): Promise<T> {
     const next = this.#common.claims.then(work)

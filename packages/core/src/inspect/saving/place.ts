@@ -57,6 +57,7 @@ export class Place {
     return database.claim(() =>
       alone('claim', async () => {
         await asked(database.opened(), prefix, deadline)
+        await asked(database.answered(), prefix, deadline)
         const stand = await asked(standIn(store), prefix, deadline)
         const stood = stoodAt(own, stand.id)
         if (!stand.isNothing && !isAsLeft(stand, stood)) {
@@ -67,10 +68,13 @@ export class Place {
         writing.add(id)
         const lock = await held(id, prefix)
         try {
-          if (lock === null && !database.isLevelDB) await outlive(options)
+          // In this process it is known that whoever we were has ended.
+          const isOwn = stand.writer === stood?.writer
+          if (lock === null && !database.isLevelDB && !isOwn) await outlive(options)
           const place = new Place(own, options, { ...stand, id }, stood, lock)
-          await place.#begin(stand)
+          // Before it is written: that may come through though the answer is a refusal.
           place.#remember()
+          await place.#begin(stand)
           return place
         } catch (error) {
           writing.delete(id)

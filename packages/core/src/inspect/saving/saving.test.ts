@@ -2,7 +2,7 @@
 
 import { MemoryLevel } from 'memory-level'
 import { lastValueFrom, take } from 'rxjs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { bitRows, layers, linear, relu, sigmoid, squaredError } from '../../flow/sample-graphs.ts'
 import type { DefinitionTable } from '../../graph/definition.ts'
 import { input } from '../../graph/kind.ts'
@@ -117,8 +117,10 @@ describe('a database', () => {
     expect(kept.step).toBe(net.timeline.step)
     const step = net.timeline.step
     const expected = prints(net)
-    await run(net, 100)
     const opened = await openNetwork(level, kinds)
+    await expect(persist(opened, level)).rejects.toMatchObject({ code: 'STORE_IN_USE' })
+    await kept.close()
+    await run(net, 100)
     expect(opened.timeline.step).toBe(step)
     expect(prints(opened)).toEqual(expected)
     const again = await persist(opened, level)
@@ -149,19 +151,24 @@ describe('a database', () => {
     await (await persist(other, level, { prefix: 'second/' })).close()
   })
 
-  test('[TI20] a flush that fails is told of by the next, and what was kept stays sound', async () => {
+  test('[TI20] a flush that fails is told of, what was kept stays sound, and the next one keeps all that is missing', async () => {
     const level = new MemoryLevel() as unknown as Level
     const net = network(layers([3, 3, 1]))
     await run(net, 50)
-    const kept = await persist(net, level, { every: Number.POSITIVE_INFINITY })
+    const told: unknown[] = []
+    const kept = await persist(net, level, { every: 20, onError: (error) => told.push(error) })
     const { batch } = level
     await run(net, 50)
-    level.batch = () => Promise.reject(new Error('disk full'))
-    await expect(kept.flush()).rejects.toThrow('disk full')
+    const full = Promise.reject(new Error('disk full'))
+    level.batch = () => full
+    await expect(kept.flush()).rejects.toMatchObject({ code: 'STORE_FAILED', cause: { message: 'disk full' } })
+    await vi.waitFor(() => expect(told[0]).toMatchObject({ code: 'STORE_FAILED' }))
+    expect(kept.failure).toBeInstanceOf(Error)
     level.batch = batch
     expect((await openNetwork(level, kinds)).timeline.step).toBe(50)
-    await kept.flush()
-    expect((await openNetwork(level, kinds)).timeline.step).toBe(100)
+    await run(net, 10)
     await kept.close()
+    expect([kept.failure, kept.step]).toEqual([null, 110])
+    expect((await openNetwork(level, kinds)).timeline.step).toBe(110)
   })
 })

@@ -1,0 +1,17 @@
+/** What was said to be kept is found again, whatever the database does. */
+
+import { expect, test } from 'vitest'
+import { trial } from './sample-trial.ts'
+
+test('[TI30] 200 runs in databases that fail, tear, stall and come back: what was said to be kept is found', async () => {
+  let [refused, opened] = [0, 0]
+  for (let seed = 1; seed <= 200; seed++) {
+    const told = await trial(seed).catch((error) => {
+      throw new Error(`seed ${seed}`, { cause: error })
+    })
+    refused += told.refused
+    opened += told.opened
+  }
+  expect(refused).toBeGreaterThan(200)
+  expect(opened).toBeGreaterThan(200)
+})

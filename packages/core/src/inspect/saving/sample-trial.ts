@@ -1,0 +1,133 @@
+/** A random run that is kept in a database that goes wrong, against a model of what must be found there. */
+
+import { bitRows, layers, sigmoid, squaredError } from '../../flow/sample-graphs.ts'
+import type { DefinitionTable } from '../../graph/definition.ts'
+import { input } from '../../graph/kind.ts'
+import { type Network, network, openNetwork } from '../../network.ts'
+import { random } from '../../numerics/random.ts'
+import { fingerprint } from '../../state/fingerprint.ts'
+import { pick, wholeNumber } from '../../testing/draw.ts'
+import { persist } from './persist.ts'
+import type { Persistence } from './persistence.ts'
+import { type Fate, SampleLevel } from './sample-level.ts'
+
+const rows = bitRows(8, 3)
+const kinds: DefinitionTable = { input, sigmoid, squaredError }
+const FATES: readonly Fate[] = ['kept', 'torn', 'refused', 'mistaken', 'stalled']
+
+/** What happened in a trial, so that a test can ask whether it went wrong at all. */
+export interface Trial {
+  readonly refused: number
+  readonly opened: number
+}
+
+/** Throws where what is found is not what was said. */
+export async function trial(seed: number): Promise<Trial> {
+  const next = random(seed, 0)
+  const level = new SampleLevel(next() < 0.7)
+  const run = new Run(next, level)
+  for (let k = wholeNumber(next, 4, 12); k > 0; k--) {
+    run.act()
+    level.isFull = next() < 0.15
+    if (next() < 0.6) level.fates = Array.from({ length: wholeNumber(next, 1, 3) }, () => pick(next, FATES))
+    await run.keep()
+    await run.look()
+    if (next() < 0.1) level.reopen()
+  }
+  return run.end()
+}
+
+class Run {
+  readonly #next: () => number
+  readonly #level: SampleLevel
+  readonly #net: Network
+  /** The states there were, by their prints, each with the last moment at which it was in force. */
+  readonly #states = new Map<string, number>()
+  #moment = 0
+  /** The moment up to which it was said to be kept. */
+  #said = -1
+  #kept: Persistence | null = null
+  #refused = 0
+  #opened = 0
+
+  constructor(next: () => number, level: SampleLevel) {
+    this.#next = next
+    this.#level = level
+    const history = { bytes: wholeNumber(next, 20_000, 200_000) }
+    this.#net = network(layers([3, 2, 1]), { seed: 1 + wholeNumber(next, 0, 999), history })
+    this.#happened()
+  }
+
+  /** Steps, changes, and going back. */
+  act(): void {
+    for (let k = wholeNumber(this.#next, 1, 40); k > 0; k--) {
+      const chance = this.#next()
+      if (chance < 0.1) this.#net.change({ hyperparameters: { learningRate: 0.1 + this.#next() } })
+      else if (chance < 0.13) this.#net.timeline.undo()
+      else if (chance < 0.15) this.#net.timeline.note(`moment ${this.#moment}`)
+      else this.#net.learn(pick(this.#next, rows))
+      this.#happened()
+    }
+  }
+
+  /** Flushes, or begins to keep it, or ends it. */
+  async keep(): Promise<void> {
+    const [moment, { step }] = [this.#moment - 1, this.#net.timeline]
+    const isStalled = this.#level.fates.includes('stalled')
+    try {
+      const work = this.#work()
+      if (isStalled) setTimeout(() => this.#level.answer(this.#next() < 0.5), wholeNumber(this.#next, 0, 6))
+      await work
+      if (this.#kept !== null && this.#kept.step !== step) throw new Error(`it says ${this.#kept.step}, not ${step}`)
+      this.#said = moment
+    } catch (error) {
+      const { code } = error as { code?: string }
+      // What is on its way still holds the place.
+      const isHeld = code === 'STORE_IN_USE' && this.#level.isStalled
+      if (code !== 'STORE_FAILED' && code !== 'STORE_UNAVAILABLE' && !isHeld) throw error
+      this.#refused++
+    }
+  }
+
+  async #work(): Promise<void> {
+    if (this.#kept === null) {
+      this.#kept = await persist(this.#net, this.#level, { every: Number.POSITIVE_INFINITY, deadline: 4 })
+    } else if (this.#next() < 0.15) {
+      const kept = this.#kept
+      this.#kept = null
+      await kept.close()
+    } else await this.#kept.flush()
+  }
+
+  /** What is found by who opens it now. */
+  async look(): Promise<void> {
+    try {
+      const found = await openNetwork(this.#level.reopened(), kinds)
+      this.#opened++
+      const moment = this.#states.get(fingerprint(found.snapshot))
+      if (moment === undefined) throw new Error('it opens in a state that never was')
+      if (moment < this.#said) throw new Error(`it was kept up to ${this.#said}, and opens at ${moment}`)
+      if (this.#next() < 0.05) await found.timeline.verify()
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'NOTHING_KEPT' || this.#said >= 0) throw error
+    }
+  }
+
+  /** All comes right again: what was missing is kept. */
+  async end(): Promise<Trial> {
+    const level = this.#level
+    ;[level.fates, level.isFull] = [[], false]
+    level.answer()
+    level.reopen()
+    this.#kept ??= await persist(this.#net, level, { every: Number.POSITIVE_INFINITY })
+    await this.#kept.close()
+    const found = await openNetwork(level.reopened(), kinds)
+    const same = fingerprint(found.snapshot) === fingerprint(this.#net.snapshot)
+    if (!same) throw new Error('what was kept in the end is another state')
+    return { refused: this.#refused, opened: this.#opened }
+  }
+
+  #happened(): void {
+    this.#states.set(fingerprint(this.#net.snapshot), this.#moment++)
+  }
+}
