@@ -8,6 +8,7 @@ import { timed } from './asked.ts'
 import { type Changes, changes, type Put } from './changes.ts'
 import { endsWith, startsToKeep } from './endings.ts'
 import { LogReferences } from './log-references.ts'
+import { GivenUp } from './log-segments.ts'
 import type { Persistence } from './persistence.ts'
 import { Sender, type SenderOptions } from './sender.ts'
 
@@ -128,7 +129,7 @@ export class Keeper implements Persistence {
   async #flush(): Promise<void> {
     this.#isFlushing = true
     try {
-      await this.#write()
+      while (!(await this.#write()));
       this.failure = null
     } catch (error) {
       this.failure = error
@@ -149,7 +150,18 @@ export class Keeper implements Persistence {
     return changes(past, this.#own.snapshot, place.written, this.#references, withData)
   }
 
-  async #write(): Promise<void> {
+  /** Writes what is new; false where some of that was given up meanwhile. */
+  async #write(): Promise<boolean> {
+    try {
+      await this.#writeNew()
+      return true
+    } catch (error) {
+      if (error instanceof GivenUp) return false
+      throw error
+    }
+  }
+
+  async #writeNew(): Promise<void> {
     if (this.#ended !== null) throw this.#ended
     await this.#sender.begin()
     const { place, store } = this.#options
@@ -158,7 +170,7 @@ export class Keeper implements Persistence {
     const { fresh, changed, gone } = this.#changes()
     if (fresh.length + changed.length + gone.length > 0) {
       // From here on it is not known what stands there, until all of it has come through.
-      for (const { key } of changed) place.written.set(key, null)
+      for (const key of [...gone, ...changed.map((put) => put.key)]) place.written.set(key, null)
       const last = await this.#writeEarly(fresh)
       const operations = [
         ...gone.map((key) => store.del(key)),

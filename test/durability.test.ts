@@ -1,11 +1,11 @@
 /** What was said to be kept is found again, whatever the database does. */
 
 import { expect, test } from 'vitest'
-import { trial } from './sample-trial.ts'
+import { trial } from './durability/trial.ts'
 
-test('[TI30] 200 runs in databases that fail, tear, stall and come back: what was said to be kept is found', async () => {
+test('[TI30] 120 runs in databases that fail, tear, stall and come back: what was said to be kept is found', async () => {
   let [refused, opened] = [0, 0]
-  for (let seed = 1; seed <= 200; seed++) {
+  for (let seed = 1; seed <= 120; seed++) {
     const told = await trial(seed).catch((error) => {
       throw new Error(`seed ${seed}`, { cause: error })
     })

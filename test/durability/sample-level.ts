@@ -1,6 +1,9 @@
 /** A database for tests that goes wrong as databases do: as LevelDB keeps its log, and as one without a log does. */
 
-import type { Level, Operation } from '../../history/level-store.ts'
+import type { persist } from '@neurite/core'
+
+type Level = Parameters<typeof persist>[1]
+type Operation = Parameters<Level['batch']>[0][number]
 
 /** What becomes of a batch. */
 export type Fate =
@@ -50,7 +53,8 @@ export class SampleLevel implements Level {
   }
 
   async open(): Promise<void> {
-    if (this.status !== 'open') throw Object.assign(new Error('Database is not open'), { code: 'LEVEL_DATABASE_NOT_OPEN' })
+    if (this.status !== 'open')
+      throw Object.assign(new Error('Database is not open'), { code: 'LEVEL_DATABASE_NOT_OPEN' })
   }
 
   /** As somebody finds it who opens it now. */
@@ -89,10 +93,17 @@ export class SampleLevel implements Level {
       apply(this.#live, operations)
       this.#log.push(operations)
     } else this.#log.push(null)
-    if (fate === 'torn' || fate === 'refused' || fate === 'mistaken') throw new Error('IO error: no space left on device')
+    if (fate === 'torn' || fate === 'refused' || fate === 'mistaken')
+      throw new Error('IO error: no space left on device')
   }
 
-  async *iterator({ gte, limit = Number.POSITIVE_INFINITY }: { gte: string; limit?: number }) {
+  async *iterator({
+    gte,
+    limit = Number.POSITIVE_INFINITY,
+  }: {
+    gte: string
+    limit?: number
+  }): AsyncGenerator<[string, Uint8Array]> {
     await this.open()
     const keys = [...this.#live.keys()].filter((key) => key >= gte).sort()
     for (const key of keys.slice(0, Math.min(limit, keys.length))) {

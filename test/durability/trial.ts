@@ -1,19 +1,42 @@
 /** A random run that is kept in a database that goes wrong, against a model of what must be found there. */
 
-import { bitRows, layers, sigmoid, squaredError } from '../../flow/sample-graphs.ts'
-import type { DefinitionTable } from '../../graph/definition.ts'
-import { input } from '../../graph/kind.ts'
-import { type Network, network, openNetwork } from '../../network.ts'
-import { random } from '../../numerics/random.ts'
-import { fingerprint } from '../../state/fingerprint.ts'
-import { pick, wholeNumber } from '../../testing/draw.ts'
-import { persist } from './persist.ts'
-import type { Persistence } from './persistence.ts'
+import {
+  fingerprint,
+  graph,
+  type Network,
+  network,
+  openNetwork,
+  type Persistence,
+  persist,
+  type Row,
+} from '@neurite/core'
+import { neuron, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
 import { type Fate, SampleLevel } from './sample-level.ts'
 
-const rows = bitRows(8, 3)
-const kinds: DefinitionTable = { input, sigmoid, squaredError }
+const g = graph((g) => {
+  const x = g.inputs('x1', 'x2', 'x3')
+  g.loss(squaredError(), g.add('o', neuron(sigmoid), { from: g.add(['h1', 'h2'], neuron(sigmoid), { from: x }) }))
+})
+const rows: readonly Row[] = Array.from({ length: 8 }, (_, n) => ({
+  input: [n & 1, (n >> 1) & 1, n >> 2],
+  target: (n % 3) / 2,
+}))
 const FATES: readonly Fate[] = ['kept', 'torn', 'refused', 'mistaken', 'stalled']
+
+/** Numbers in [0, 1) from a seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+const wholeNumber = (next: () => number, low: number, high: number): number =>
+  low + Math.floor(next() * (high - low + 1))
+const pick = <T>(next: () => number, from: readonly T[]): T => from[Math.floor(next() * from.length)] as T
 
 /** What happened in a trial, so that a test can ask whether it went wrong at all. */
 export interface Trial {
@@ -23,7 +46,7 @@ export interface Trial {
 
 /** Throws where what is found is not what was said. */
 export async function trial(seed: number): Promise<Trial> {
-  const next = random(seed, 0)
+  const next = randomFrom(seed)
   const level = new SampleLevel(next() < 0.7)
   const run = new Run(next, level)
   for (let k = wholeNumber(next, 4, 12); k > 0; k--) {
@@ -54,7 +77,7 @@ class Run {
     this.#next = next
     this.#level = level
     const history = { bytes: wholeNumber(next, 20_000, 200_000) }
-    this.#net = network(layers([3, 2, 1]), { seed: 1 + wholeNumber(next, 0, 999), history })
+    this.#net = network(g, { seed: 1 + wholeNumber(next, 0, 999), history })
     this.#happened()
   }
 
@@ -102,7 +125,7 @@ class Run {
   /** What is found by who opens it now. */
   async look(): Promise<void> {
     try {
-      const found = await openNetwork(this.#level.reopened(), kinds)
+      const found = await openNetwork(this.#level.reopened(), standardKinds)
       this.#opened++
       const moment = this.#states.get(fingerprint(found.snapshot))
       if (moment === undefined) throw new Error('it opens in a state that never was')
@@ -121,7 +144,7 @@ class Run {
     level.reopen()
     this.#kept ??= await persist(this.#net, level, { every: Number.POSITIVE_INFINITY })
     await this.#kept.close()
-    const found = await openNetwork(level.reopened(), kinds)
+    const found = await openNetwork(level.reopened(), standardKinds)
     const same = fingerprint(found.snapshot) === fingerprint(this.#net.snapshot)
     if (!same) throw new Error('what was kept in the end is another state')
     return { refused: this.#refused, opened: this.#opened }
