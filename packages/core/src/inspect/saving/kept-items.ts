@@ -55,16 +55,19 @@ export function* keptGroups(past: Past, now: Snapshot, options: KeptOptions): It
   )
   const data = references.data().map(([last, each]) => dataItem(last, each, withData))
   yield flat('data', data)
-  for (const [group, kept] of states) yield { kind: 'state', group, items: kept.map(stateOf) }
+  // A branch that has none of a kind says so: what it had is gone.
+  for (const { index } of log.branches)
+    yield { kind: 'state', group: index, items: (states.get(index) ?? []).map(stateOf) }
   for (const branch of log.branches) yield { kind: 'log', group: branch.index, items: logSegments(log, branch) }
   const rows = [...rowLog.stretches()]
   yield flat(
     'row',
     rows.map(({ first, inputs, targets, values }) => numbered(first, { first, inputs, targets }, values)),
   )
-  for (const [group, chunks] of losses) {
+  for (const { index } of log.branches) {
+    const chunks = losses.get(index) ?? []
     const items = chunks.map(({ branch, start, values }) => numbered(start, { branch, start }, values))
-    yield { kind: 'loss', group, items }
+    yield { kind: 'loss', group: index, items }
   }
   yield flat(
     'note',
