@@ -8,6 +8,7 @@ interface Root {
   readonly db?: Root
   readonly status?: string
   open?(options: { passive: boolean }): Promise<void>
+  close?(): Promise<void>
   compactRange?(start: string, end: string, options: { keyEncoding: 'utf8' }): Promise<void>
   getProperty?(name: string): string
 }
@@ -41,9 +42,20 @@ export class Database {
     return this.#root.compactRange !== undefined
   }
 
-  /** Waits until its owner has opened it. Rejects with why that failed. */
+  /** Waits until its owner has opened it. Rejects where it is closed. */
   async opened(): Promise<void> {
     if (this.#level.status !== 'open') await this.#level.open?.({ passive: true })
+  }
+
+  /** The same; where opening has failed it rejects with why, which only another attempt tells. */
+  async openedFirst(): Promise<void> {
+    try {
+      await this.opened()
+    } catch (error) {
+      await this.#level.open?.({ passive: false })
+      await this.#level.close?.()
+      throw error
+    }
   }
 
   /** Waits until nothing is on its way any more. */

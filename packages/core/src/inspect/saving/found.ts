@@ -19,7 +19,7 @@ export async function foundIn(
   options: ReadStoreOptions,
 ): Promise<{ readonly stand: Stand; readonly items: AsyncIterable<Item> }> {
   const store = timelineStore(level, prefix)
-  await asked(new Database(level).opened(), prefix, DEADLINE)
+  await asked(new Database(level).openedFirst(), prefix, DEADLINE)
   const stand = await asked(standIn(store), prefix, DEADLINE)
   if (stand.isNothing) throw new NeuriteError(nothingKept())
   return { stand, items: answered(store.read(options), prefix) }

@@ -56,7 +56,7 @@ export class Place {
     const { store, database, prefix, deadline } = options
     return database.claim(() =>
       alone('claim', async () => {
-        await asked(database.opened(), prefix, deadline)
+        await asked(database.openedFirst(), prefix, deadline)
         await asked(database.answered(), prefix, deadline)
         const stand = await asked(standIn(store), prefix, deadline)
         const stood = stoodAt(own, stand.id)
