@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { giveWay } from './give-way.ts'
 import { slices } from './slices.ts'
 
 /** The time that the code under test is told; work takes some of it. */
@@ -106,5 +107,35 @@ describe('slices', () => {
     await turn()
     await turn()
     expect([pieces, failed]).toEqual([1, [new Error('oh')]])
+  })
+
+  test('[TI34] work pauses for what it gives way to, once it is its turn, and goes on behind that', async () => {
+    let pieces = 0
+    const stop = slices(() => ++pieces > 0 && ++clock > 0, 12, never)
+    await turn()
+    const before = pieces
+    let answer = (): void => {}
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    giveWay(asked, 60_000)
+    await turn()
+    const paused = pieces
+    for (let k = 0; k < 5; k++) await turn()
+    expect([before > 0, pieces]).toEqual([true, paused])
+    answer()
+    for (let k = 0; k < 3; k++) await turn()
+    expect(pieces).toBeGreaterThan(paused)
+    stop()
+  })
+
+  test('[TI34] what never answers holds nobody up for longer than it may', async () => {
+    let pieces = 0
+    giveWay(new Promise(() => {}), 20)
+    const stop = slices(() => ++pieces > 0 && ++clock > 0, 12, never)
+    await turn()
+    const paused = pieces
+    await vi.waitFor(() => expect(pieces).toBeGreaterThan(paused))
+    stop()
   })
 })

@@ -66,8 +66,9 @@ export class Place {
         const id = stand.place ?? randomId()
         if (writing.has(id)) throw new NeuriteError(storeInUse(prefix, 'another network of this process is kept'))
         writing.add(id)
-        const lock = await held(id, prefix)
+        let lock: Held | null = null
         try {
+          lock = await held(id, prefix)
           // In this process it is known that whoever we were has ended.
           const isOwn = stand.writer === stood?.writer
           if (lock === null && !database.isLevelDB && !isOwn) await outlive(options)
