@@ -3,7 +3,10 @@
  * Validation returns lists of issues; only the outermost call throws them, as one `NeuriteError`.
  */
 
+import { hide, inspectable, WIDTH } from './text/inspectable.ts'
+import { folded } from './text/printed.ts'
 import { shown } from './text/shown.ts'
+import { wrapped } from './text/wrapped.ts'
 
 /** Where it went wrong: `{ node: 'h4' }`, `{ row: 3, column: 'x2' }`, `{ step: 12, edge: 'h4->o6' }`. Rows and steps count from 0. */
 export type Place = Readonly<Record<string, string | number>>
@@ -41,8 +44,24 @@ export class NeuriteError extends Error {
     this.code = first.code
     this.place = first.place
     this.wayOut = first.wayOut
-    this.issues = issues
+    this.issues = printedIssues(issues)
+    // A console prints the message, which has said this already, and then what can be listed.
+    hide(this, 'name', 'code', 'wayOut', ...(issues.length > 1 ? [] : ['issues']))
   }
+
+  toJSON(): Pick<NeuriteError, 'name' | 'code' | 'message' | 'place' | 'wayOut' | 'issues'> {
+    const { name, code, message, place, wayOut, issues } = this
+    return { name, code, message, place, wayOut, issues }
+  }
+}
+
+/** The same list; it prints as a line or two for each. */
+function printedIssues(issues: readonly Issue[]): readonly Issue[] {
+  const list = [...issues]
+  const lines = list.map(({ code, what, wayOut }) => wrapped(`${code}: ${what}; ${wayOut}`, WIDTH, '    '))
+  const title = `${list.length} issues`
+  inspectable(list, () => ({ title, text: [title, ...folded(lines)].join('\n  ') }))
+  return list
 }
 
 const issue =

@@ -72,14 +72,8 @@ export type { Saved } from './inspect/saving/saved.ts'
 export type { Verified, VerifyOptions } from './inspect/saving/verify.ts'
 export type { LineOptions, Predicate, SearchOptions, SearchProgress } from './inspect/search.ts'
 export type { ForkOptions, Timeline } from './inspect/timeline.ts'
-export {
-  type Trace,
-  type TraceCheck,
-  type TracedError,
-  type TracedParameter,
-  type TracedUnit,
-  trace,
-} from './inspect/trace.ts'
+export { type Trace, type TraceCheck, trace } from './inspect/trace.ts'
+export type { TracedError, TracedParameter, TracedShare, TracedUnit } from './inspect/traced.ts'
 export type { NetworkEvent } from './inspect/watch.ts'
 export { type HealthReport, health } from './inspect/watch-health.ts'
 export type { WatchedEdge, WatchedNode } from './inspect/watched-node.ts'

@@ -1,7 +1,7 @@
 /** What every graph says when it is printed, or turned to JSON. */
 
 import { inspectable, type Printed } from '../text/inspectable.ts'
-import { listed, rest } from '../text/printed.ts'
+import { folded, listed } from '../text/printed.ts'
 import { shown } from '../text/shown.ts'
 import { type Graph, type GraphNode, nodesInOrder } from './graph.ts'
 import { graphToJSON } from './json.ts'
@@ -16,9 +16,6 @@ Object.defineProperty(graphPrototype, 'toJSON', {
   },
 })
 
-/** So many layers have a line each. */
-const SHOWN = 10
-
 /** Neighbors of one kind that read the same stand in one line. */
 function told(graph: Graph): Printed {
   const nodes = nodesInOrder(graph)
@@ -30,13 +27,12 @@ function told(graph: Graph): Printed {
     if (last?.[0]?.kind === node.kind && last[0].inputs === node.inputs) last.push(node)
     else layers.push([node])
   }
-  const lines = layers.slice(0, SHOWN).map((layer) => {
+  const lines = layers.map((layer) => {
     const { kind, inputs } = layer[0] as GraphNode
-    return `  ${listed(layer.map(({ id }) => id))}: ${shown(kind)}${inputs.length === 0 ? '' : ` of ${listed(inputs)}`}`
+    return `${listed(layer.map(({ id }) => id))}: ${shown(kind)}${inputs.length === 0 ? '' : ` of ${listed(inputs)}`}`
   })
-  if (layers.length > SHOWN) lines.push(`  ${rest(layers.length - SHOWN)}`)
-  const losses = graph.losses.map(({ loss, nodes }) => `  loss: ${shown(loss.name)} of ${listed(nodes)}`)
-  return { title, text: [title, ...lines, `  outputs: ${listed(graph.outputs)}`, ...losses].join('\n') }
+  const losses = graph.losses.map(({ loss, nodes }) => `loss: ${shown(loss.name)} of ${listed(nodes)}`)
+  return { title, text: [title, ...folded(lines), `outputs: ${listed(graph.outputs)}`, ...losses].join('\n  ') }
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`

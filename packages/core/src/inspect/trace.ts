@@ -1,36 +1,20 @@
 /** One update on paper: the three tables of a textbook, for any network. The network itself is not touched. */
 
 import { type Row, rowReader } from '../data/row.ts'
+import type { Flow } from '../flow/flow.ts'
 import type { Graph, GraphNode, NodeId } from '../graph/graph.ts'
 import type { NodeKind } from '../graph/kind.ts'
 import { Memory, type Slabs } from '../kernels/memory.ts'
 import { parameterNames } from '../plan/parameter-names.ts'
+import type { Part } from '../plan/part.ts'
 import type { Plan } from '../plan/plan.ts'
-import { alignColumns } from '../text/align-columns.ts'
+import { figure } from '../text/figure.ts'
+import { hide, inspectable } from '../text/inspectable.ts'
 import type { Learner, Trainable } from '../train/learner.ts'
 import { Transition } from '../train/transition.ts'
-
-/** Forward: what comes in and what goes out. */
-export interface TracedUnit {
-  readonly node: NodeId
-  readonly netInput: number
-  readonly output: number
-}
-
-/** Backward: the textbook's error of a unit, −∂L/∂z = −δ. */
-export interface TracedError {
-  readonly node: NodeId
-  readonly error: number
-}
-
-/** Update: one weight or bias. */
-export interface TracedParameter {
-  /** `h4->o6`, or `bias h4`. */
-  readonly parameter: string
-  readonly before: number
-  readonly gradient: number
-  readonly after: number
-}
+import { traceText } from './trace-text.ts'
+import type { Tables, TracedError, TracedParameter, TracedShare, TracedUnit } from './traced.ts'
+import { tracedShares } from './traced-shares.ts'
 
 /** How far the gradients are from central differences of the loss. */
 export interface TraceCheck {
@@ -41,15 +25,9 @@ export interface TraceCheck {
   readonly parameters: number
 }
 
-/** The three tables. `String(trace)` prints them. */
-export interface Trace {
+/** The tables of a textbook. `String(trace)` prints them. */
+export interface Trace extends Tables {
   readonly loss: number
-  /** Net input and output of each unit, in the order in which they fire. */
-  readonly units: readonly TracedUnit[]
-  /** The error of each unit, in the order in which they are found. */
-  readonly errors: readonly TracedError[]
-  /** Each weight and bias before and after, the last unit first. */
-  readonly parameters: readonly TracedParameter[]
   /** Holds every gradient against (L(w + h) − L(w − h)) / 2h, with the net as it was when it was traced. */
   check(h?: number): TraceCheck
   toString(decimals?: number): string
@@ -69,26 +47,27 @@ export function trace(net: Trainable, sample: Row): Trace {
   try {
     paper.read(sample)
     const loss = paper.update(memory.slots)
-    const tables = read(plan, paper.memory)
+    const tables = paper.tables()
     const { slabs, parameters } = paper.memory
     const row = { values: slabs.values.slice(0, plan.graph.inputs.length), targets: slabs.targets.slice() }
     const before = parameters.slice()
-    return Object.freeze<Trace>({
-      loss,
-      ...tables,
-      check: (h = 1e-5) => check(own, before, row, tables.parameters, h),
-      toString: (decimals = 3) => print(tables, decimals),
-    })
+    const text = (decimals = 3): string => traceText(tables, decimals)
+    const traced = { loss, ...tables, check: (h = 1e-5) => check(own, before, row, tables.parameters, h) }
+    inspectable(traced, () => ({ title: `Trace, loss ${figure(loss)}`, text: text() }))
+    Object.defineProperty(traced, 'toString', { value: text })
+    hide(traced, 'check')
+    return Object.freeze<Trace>(traced)
   } finally {
     paper.close()
   }
 }
 
-type Tables = Pick<Trace, 'units' | 'errors' | 'parameters'>
-
 /** The tables of the update that stands pending. */
-function read({ parts, graph, layout }: Plan, { slabs, parameters, gradients, nextParameters }: Memory): Tables {
+function read(plan: Plan, flow: Flow, memory: Memory): Tables {
+  const { parts, graph, layout, owners } = plan
+  const { slabs, parameters, gradients, nextParameters } = memory
   const { order, start } = layout
+  const shares = tracedShares(plan, flow, memory)
   const units: TracedUnit[] = []
   const errors: TracedError[] = []
   const rows: TracedParameter[] = []
@@ -101,8 +80,16 @@ function read({ parts, graph, layout }: Plan, { slabs, parameters, gradients, ne
   }
   for (const lane of fired.toReversed()) {
     const node = order[lane] as NodeId
-    // 0 − δ rather than −δ: an error of nothing is 0, not −0.
-    errors.push({ node, error: 0 - (slabs.deltas[lane] as number) })
+    const delta = slabs.deltas[lane] as number
+    errors.push({
+      node,
+      // 0 − δ rather than −δ: an error of nothing is 0, not −0.
+      error: 0 - delta,
+      delta,
+      shares: Object.freeze(shares[lane] as TracedShare[]),
+      sum: slabs.errors[lane] as number,
+      slope: slopeOf(parts[owners.part[lane] as number] as Part, slabs, lane),
+    })
     namesOf(graph, node).forEach((parameter, k) => {
       const at = (start[lane] as number) + k
       const [before, gradient, after] = [parameters, gradients, nextParameters].map((of) => of[at] as number)
@@ -110,6 +97,15 @@ function read({ parts, graph, layout }: Plan, { slabs, parameters, gradients, ne
     })
   }
   return { units: Object.freeze(units), errors: Object.freeze(errors), parameters: Object.freeze(rows) }
+}
+
+/** f′(z) of a lane: what its activation makes of an error of 1. */
+function slopeOf(part: Part, { netInputs, values }: Slabs, lane: number): number | null {
+  if (part.form === 'source' || part.form === 'through' || part.kind.computation.form !== 'affine') return null
+  const [z, a] = [netInputs.slice(lane, lane + 1), values.slice(lane, lane + 1)]
+  const slope = new Float64Array(1)
+  part.kind.computation.activation.backward(z, a, Float64Array.of(1), slope, 0, 1)
+  return slope[0] as number
 }
 
 /** A copy of a network to calculate on: memory and flow of its own, the same plan. */
@@ -138,6 +134,10 @@ class Paper {
       slot.set(slots[k] as Float64Array)
     })
     return this.#transition.learn(this.#own.step + 1, this.#own.hyperparameters)
+  }
+
+  tables(): Tables {
+    return read(this.#own.transition.plan, this.#transition.flow, this.memory)
   }
 
   /** Runs the row through, there only. */
@@ -200,27 +200,4 @@ function positions({ transition }: Learner): Map<string, number> {
 function namesOf({ nodes, kinds }: Graph, id: NodeId): string[] {
   const node = nodes[id] as GraphNode
   return parameterNames(node, kinds[node.kind] as NodeKind)
-}
-
-function print({ units, errors, parameters }: Tables, decimals: number): string {
-  const show = (value: number): string => value.toFixed(decimals)
-  return [
-    'Net input and output of each unit',
-    alignColumns(
-      ['unit', 'net input', 'output'],
-      units.map((u) => [u.node, show(u.netInput), show(u.output)]),
-    ),
-    'Error of each unit',
-    alignColumns(
-      ['unit', 'error'],
-      errors.map((e) => [e.node, show(e.error)]),
-    ),
-    'Weights and biases after the update',
-    alignColumns(
-      ['parameter', 'before', 'gradient', 'after'],
-      parameters.map((r) => [r.parameter, show(r.before), show(r.gradient), show(r.after)]),
-    ),
-  ]
-    .join('\n')
-    .trimEnd()
 }

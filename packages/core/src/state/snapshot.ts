@@ -26,6 +26,7 @@ export interface NodeView {
 }
 
 const nodeView = shape<NodeView>()
+const weightsOf = shape<NodeView['weights']>()
 
 /**
  * All that the next step reads, apart from its rows: graph, parameters, optimizer slots, hyperparameters, seed, step
@@ -72,7 +73,7 @@ export class Snapshot implements SnapshotFields {
       for (let slot = 0; slot < keys.length; slot++) weights[keys[slot] as string] = values[slot] as number
     }
     const bias = kind.bias === null ? null : this.parameters.at(start)
-    return nodeView({ id, kind: node.kind, bias, weights: Object.freeze(weights) })
+    return nodeView({ id, kind: node.kind, bias, weights: weightsOf(weights) })
   }
 
   /** The weight of an edge. Throws UNKNOWN_NODE, UNKNOWN_EDGE, and NO_WEIGHT where the kind it enters has none. */

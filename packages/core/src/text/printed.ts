@@ -94,6 +94,11 @@ export function listed(names: readonly string[], width = 50, most: number = SHOW
   return line(first)
 }
 
+/** The first lines of many, and how many more there are. */
+export function folded(lines: readonly string[], most: number = SHOWN): readonly string[] {
+  return lines.length > most ? [...lines.slice(0, most), rest(lines.length - most)] : lines
+}
+
 /** `… 9,990 more`. */
 export function rest(count: number): string {
   return `… ${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} more`
