@@ -34,7 +34,7 @@ export interface Branch {
 /** What happened, as the log has it: the same again and again is one entry. */
 export interface LogEntry {
   /** 'batch' of a run of `train`, 'row' of a live stream, or 'change'. */
-  readonly type: Action['type']
+  readonly type: 'batch' | 'row' | 'change'
   /** The step before it, and the branch on which it was done. */
   readonly step: number
   readonly branch: string

@@ -3,6 +3,7 @@
 import { Subject } from 'rxjs'
 import type { Dataset } from '../data/dataset.ts'
 import { NeuriteError, noHistory, noLoss } from '../errors.ts'
+import type { Graph } from '../graph/graph.ts'
 import type { Address } from '../history/log.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import { Optimizers } from '../optimize/optimizers.ts'
@@ -22,7 +23,10 @@ import type { Firing, Transition } from './transition.ts'
 
 /** Anything that can be trained: a `Network`. */
 export interface Trainable {
-  /** What runs it: for `train`, `learn`, `predict` and `trace`, not for their callers. */
+  readonly graph: Graph
+  /** The state in force. */
+  readonly snapshot: Snapshot
+  /** @internal What runs it: for `train`, `learn`, `predict` and `trace`, not for their callers. */
   readonly learner: Learner
 }
 
