@@ -64,10 +64,7 @@ export class Network implements Trainable {
   #timeline: Timeline<Network> | null = null
   #learnRow: ((row: Row) => Step) | null = null
 
-  /**
-   * Use `network(graph, options)`.
-   * @internal
-   */
+  /** Use `network(graph, options)`. @internal */
   constructor(own: Learner) {
     this.learner = own
     this.predict = predictor(this)

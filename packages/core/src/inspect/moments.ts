@@ -4,7 +4,6 @@ import { invalidOption, NeuriteError, unknownBranch, unknownStep } from '../erro
 import type { BranchLog } from '../history/branch.ts'
 import type { Address } from '../history/log.ts'
 import type { Run } from '../state/cursor.ts'
-import type { Action } from '../train/action.ts'
 import type { MadeChange } from '../train/change.ts'
 import type { Learner } from '../train/learner.ts'
 import type { Past } from '../train/past.ts'

@@ -55,10 +55,7 @@ export class Questions {
   /** @internal */
   protected readonly moments: Moments
 
-  /**
-   * Throws NO_HISTORY.
-   * @internal
-   */
+  /** Throws NO_HISTORY. @internal */
   constructor(own: Learner) {
     this.own = own
     this.past = own.past

@@ -37,10 +37,7 @@ export interface Plan {
   readonly targets: number
   /** The lanes that `predict` answers with. */
   readonly outputs: Int32Array
-  /**
-   * Which part computes each lane, and which block fires it.
-   * @internal
-   */
+  /** Which part computes each lane, and which block fires it. @internal */
   readonly owners: Owners
   /** @internal */
   readonly forward: Routes

@@ -47,10 +47,7 @@ export class Here {
   readonly #forward: ReadonlySet<NodeId>
   readonly #backward: ReadonlySet<NodeId>
 
-  /**
-   * Copies what is there.
-   * @internal
-   */
+  /** Copies what is there. @internal */
   constructor(step: number, firings: readonly Firing[], transition: Transition) {
     const { plan, memory } = transition
     const { slabs, gradients, parameters } = memory

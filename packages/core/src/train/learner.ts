@@ -26,7 +26,7 @@ export interface Trainable {
   readonly graph: Graph
   /** The state in force. */
   readonly snapshot: Snapshot
-  /** @internal What runs it: for `train`, `learn`, `predict` and `trace`, not for their callers. */
+  /** What runs it: for `train`, `learn`, `predict` and `trace`, not for their callers. @internal */
   readonly learner: Learner
 }
 

@@ -112,10 +112,7 @@ export class Step {
     return new NodeView(id, this, this.#source)
   }
 
-  /**
-   * Whether it is looked up there.
-   * @internal
-   */
+  /** Whether it is looked up there. @internal */
   isOf(source: StepSource): boolean {
     return this.#source === source
   }
