@@ -10,5 +10,6 @@ export const build: Options = {
   sourcemap: true,
   clean: true,
   silent: true,
-  dts: { compilerOptions: { ignoreDeprecations: '6.0', composite: false } },
+  // What is marked @internal is not for users: the declarations leave it out.
+  dts: { compilerOptions: { ignoreDeprecations: '6.0', composite: false, stripInternal: true } },
 }

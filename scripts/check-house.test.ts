@@ -197,9 +197,12 @@ describe('same bits', () => {
 describe('dependencies', () => {
   const packageJson = (folder: string, lists: object) => broken({ [`${folder}/package.json`]: JSON.stringify(lists) })
 
-  it('lets core ask for rxjs and immer, nodes for core, and nothing else', () => {
-    expect(packageJson('packages/core', { dependencies: { rxjs: 'catalog:', immer: 'catalog:' } })).toEqual([])
-    expect(packageJson('packages/nodes', { dependencies: { '@neurite/core': 'workspace:*' } })).toEqual([])
+  it('[PK3] lets core bring immer and ask for rxjs, nodes ask for core, and nothing else', () => {
+    const published = { dependencies: { immer: 'catalog:published' }, peerDependencies: { rxjs: 'catalog:published' } }
+    expect(packageJson('packages/core', published)).toEqual([])
+    expect(packageJson('packages/core', { dependencies: { rxjs: 'catalog:' } })).toHaveLength(1)
+    expect(packageJson('packages/nodes', { peerDependencies: { '@neurite/core': 'workspace:^' } })).toEqual([])
+    expect(packageJson('packages/nodes', { dependencies: { '@neurite/core': 'workspace:*' } })).toHaveLength(1)
     expect(packageJson('packages/nodes', { dependencies: { rxjs: 'catalog:' } })).toHaveLength(1)
     expect(packageJson('packages/core', { peerDependencies: { 'fast-check': 'catalog:' } })).toHaveLength(1)
     expect(packageJson('packages/core', { devDependencies: { 'fast-check': 'catalog:' } })).toEqual([])

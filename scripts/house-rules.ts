@@ -26,10 +26,10 @@ const OUTSIDE_OF_CORE: Readonly<
   immer: { values: ['state/update.ts', 'graph/edit.ts'], types: [] },
 }
 
-/** What a published package may ask its users to install. */
-const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
-  'packages/core': ['immer', 'rxjs'],
-  'packages/nodes': ['@neurite/core'],
+/** What a published package may bring, and what it may ask its users to install: of those, one copy must serve all. */
+const DEPENDENCIES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'packages/core': { dependencies: ['immer'], peerDependencies: ['rxjs'] },
+  'packages/nodes': { peerDependencies: ['@neurite/core'] },
 }
 
 const SOURCE_LINES = 250
@@ -228,10 +228,10 @@ function dependencyProblems(path: string, text: string): Problem[] {
   const problems: Problem[] = []
   for (const list of ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']) {
     for (const [name, version] of Object.entries(json[list] ?? {})) {
-      if (version !== 'catalog:' && !version.startsWith('workspace:')) {
+      if (!version.startsWith('catalog:') && !version.startsWith('workspace:')) {
         problems.push({ rule: 'dependencies', place: path, what: `${name} ${version}: pin it in the catalog` })
       }
-      if (allowed !== undefined && list !== 'devDependencies' && !allowed.includes(name)) {
+      if (allowed !== undefined && list !== 'devDependencies' && !allowed[list]?.includes(name)) {
         problems.push({ rule: 'dependencies', place: path, what: `${list} may not hold ${name}` })
       }
     }

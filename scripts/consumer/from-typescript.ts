@@ -1,7 +1,19 @@
 // Uses the types of the installed packages in a page, library checks on: what our declarations say must hold by itself.
-import { graph, type Network, network, type Snapshot, type Step, sgd, train, walk } from '@neurite/core'
+import {
+  graph,
+  learn,
+  type Network,
+  network,
+  type Row,
+  type Snapshot,
+  type Step,
+  sgd,
+  train,
+  walk,
+} from '@neurite/core'
 import { checkLoss, type GradientReport } from '@neurite/core/testing'
 import { neuron, sigmoid, squaredError } from '@neurite/nodes'
+import { from, map, type Observable } from 'rxjs'
 
 const net: Network = network(
   graph((g) => {
@@ -16,6 +28,12 @@ net.snapshot$.subscribe((snapshot: Snapshot) => console.log(snapshot.node('h4'))
 net.node('h4').activation$.subscribe((signal) => signal.at(0).toFixed(3))
 // @ts-expect-error: a node is named by its id.
 net.node(4)
+// @ts-expect-error: what runs a network is not for its users.
+net.learner
+// @ts-expect-error: a type; there is no such class to be had.
+export const other: unknown = { net } instanceof Network
+// @ts-expect-error: no network.
+train({}, [])
 
 export const answer: readonly number[] = net.predict([1, 0, 1])
 export const report: GradientReport = checkLoss(squaredError())
@@ -30,3 +48,9 @@ export const before: number | undefined = walk(net, [{ input: [1, 0, 1], target:
   .here.of('h4')
   .activation?.at(0)
 train(fork, [{ input: [1, 0, 1], target: 1 }]).subscribe((step: Step) => step.snapshot)
+// Our operators in pipes of the user's rxjs: there is one copy of it.
+const rows: readonly Row[] = [{ input: [1, 0, 1], target: 1 }]
+export const steps$: Observable<number> = from(rows).pipe(
+  learn(net),
+  map(({ loss }) => loss),
+)

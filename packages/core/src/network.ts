@@ -59,12 +59,13 @@ export class Network implements Trainable {
   readonly snapshot$: Observable<Snapshot>
   /** Every phase of every node, every loss and update, in order. For some nodes only, see `watch`. */
   readonly events$: Observable<NetworkEvent>
+  /** @internal */
   readonly learner: Learner
   readonly #watch: Watch
   #timeline: Timeline<Network> | null = null
   #learnRow: ((row: Row) => Step) | null = null
 
-  /** Use `network(graph, options)`. */
+  /** Use `network(graph, options)`. @internal */
   constructor(own: Learner) {
     this.learner = own
     this.predict = predictor(this)

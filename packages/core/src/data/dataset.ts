@@ -41,7 +41,7 @@ class Dataset {
   readonly #suited: WeakSet<Graph>
   #fingerprint: string | undefined
 
-  /** Takes over a table that was checked for this graph. */
+  /** Takes over a table that was checked for this graph. @internal */
   constructor(graph: Graph, sides: RowSides, table: Table) {
     this.rows = table.rows
     this.inputs = sides.input.ids
@@ -96,7 +96,7 @@ class Dataset {
     transposeRows(this.#table.targets, targetWidth, order, from, count, targets)
   }
 
-  /** The rows as this graph wants them: the dataset itself, or a rearranged one. */
+  /** The rows as this graph wants them: the dataset itself, or a rearranged one. @internal */
   static fitting(data: Dataset, graph: Graph, sides: RowSides): Dataset {
     const inputs = placesOf(sides.input.ids, data.inputs)
     const targets = placesOf(sides.target.ids, data.targets)

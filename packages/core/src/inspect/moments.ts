@@ -4,7 +4,6 @@ import { invalidOption, NeuriteError, unknownBranch, unknownStep } from '../erro
 import type { BranchLog } from '../history/branch.ts'
 import type { Address } from '../history/log.ts'
 import type { Run } from '../state/cursor.ts'
-import type { Action } from '../train/action.ts'
 import type { MadeChange } from '../train/change.ts'
 import type { Learner } from '../train/learner.ts'
 import type { Past } from '../train/past.ts'
@@ -34,7 +33,7 @@ export interface Branch {
 /** What happened, as the log has it: the same again and again is one entry. */
 export interface LogEntry {
   /** 'batch' of a run of `train`, 'row' of a live stream, or 'change'. */
-  readonly type: Action['type']
+  readonly type: 'batch' | 'row' | 'change'
   /** The step before it, and the branch on which it was done. */
   readonly step: number
   readonly branch: string

@@ -48,11 +48,14 @@ export interface WhyOptions {
 
 /** Look back, search, explain, keep. */
 export class Questions {
+  /** @internal */
   protected readonly own: Learner
+  /** @internal */
   protected readonly past: Past
+  /** @internal */
   protected readonly moments: Moments
 
-  /** Throws NO_HISTORY. */
+  /** Throws NO_HISTORY. @internal */
   constructor(own: Learner) {
     this.own = own
     this.past = own.past

@@ -19,7 +19,7 @@ export class Timeline<Net extends Trainable> extends Questions {
   readonly #make: (own: Learner) => Net
   readonly #undo: Undo
 
-  /** Use `net.timeline`. Throws NO_HISTORY. */
+  /** Use `net.timeline`. Throws NO_HISTORY. @internal */
   constructor(own: Learner, make: (own: Learner) => Net) {
     super(own)
     this.#make = make

@@ -23,6 +23,7 @@ export interface LossPlan {
 export interface Plan {
   readonly graph: Graph
   readonly fuse: Fuse
+  /** @internal */
   readonly layout: Layout
   /** How many rows the slabs have: a lane per node, then one per edge with an operator. */
   readonly lanes: number
@@ -30,14 +31,17 @@ export interface Plan {
   readonly parts: readonly Part[]
   /** What fires together, in plan order: each part by itself, or a chain of small ones. */
   readonly blocks: readonly BlockPlan[]
+  /** @internal */
   readonly losses: readonly LossPlan[]
   /** How many targets a row has. */
   readonly targets: number
   /** The lanes that `predict` answers with. */
   readonly outputs: Int32Array
-  /** Which part computes each lane, and which block fires it. */
+  /** Which part computes each lane, and which block fires it. @internal */
   readonly owners: Owners
+  /** @internal */
   readonly forward: Routes
+  /** @internal */
   readonly backward: Routes
 }
 

@@ -49,7 +49,7 @@ export class Snapshot implements SnapshotFields {
   readonly step: number
   readonly cursor: Cursor
 
-  /** Made, checked and frozen by `snapshotOf`. */
+  /** Made, checked and frozen by `snapshotOf`. @internal */
   constructor(fields: SnapshotFields) {
     this.graph = fields.graph
     this.parameters = fields.parameters

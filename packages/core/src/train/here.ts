@@ -25,7 +25,7 @@ const nodeSoFar = shape<NodeSoFar>((node) => {
 })
 
 /** 'start' is before anything of the step has fired, 'forward' to 'backward' within it. */
-export type Phase = 'start' | Firing['phase']
+export type Phase = 'start' | 'forward' | 'loss' | 'backward'
 
 export class Here {
   /** The step under way: one more than have been made. */
@@ -47,7 +47,7 @@ export class Here {
   readonly #forward: ReadonlySet<NodeId>
   readonly #backward: ReadonlySet<NodeId>
 
-  /** Copies what is there. */
+  /** Copies what is there. @internal */
   constructor(step: number, firings: readonly Firing[], transition: Transition) {
     const { plan, memory } = transition
     const { slabs, gradients, parameters } = memory

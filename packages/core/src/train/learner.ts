@@ -4,6 +4,7 @@ import { Subject } from 'rxjs'
 import type { Dataset } from '../data/dataset.ts'
 import { NeuriteError, noHistory, noLoss } from '../errors.ts'
 import { Definitions } from '../graph/definitions.ts'
+import type { Graph } from '../graph/graph.ts'
 import type { Address } from '../history/log.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import { Optimizers } from '../optimize/optimizers.ts'
@@ -23,7 +24,10 @@ import type { Firing, Transition } from './transition.ts'
 
 /** Anything that can be trained: a `Network`. */
 export interface Trainable {
-  /** What runs it: for `train`, `learn`, `predict` and `trace`, not for their callers. */
+  readonly graph: Graph
+  /** The state in force. */
+  readonly snapshot: Snapshot
+  /** What runs it: for `train`, `learn`, `predict` and `trace`, not for their callers. @internal */
   readonly learner: Learner
 }
 

@@ -24,7 +24,7 @@ export function predict(net: Trainable): OperatorFunction<Values, number[]> {
 }
 
 /** The function behind `net.predict`. */
-export function predictor(net: Trainable): Predictor {
+export function predictor(net: Pick<Trainable, 'learner'>): Predictor {
   const { transition } = net.learner
   let { graph } = transition.plan
   let reader = rowReader(graph)

@@ -70,6 +70,7 @@ export class Step {
   readonly #source: StepSource
   #snapshot: Snapshot | null = null
 
+  /** @internal */
   constructor(fields: StepFields, source: StepSource) {
     this.step = fields.step
     this.epoch = fields.epoch
@@ -111,7 +112,7 @@ export class Step {
     return new NodeView(id, this, this.#source)
   }
 
-  /** Whether it is looked up there. */
+  /** Whether it is looked up there. @internal */
   isOf(source: StepSource): boolean {
     return this.#source === source
   }

@@ -59,7 +59,7 @@ export class Walk {
   #release: Release | null = null
   #isClosed = false
 
-  /** Use `walk`. */
+  /** Use `walk`. @internal */
   constructor(own: Learner, data: Data, options: RunOptions, holder: Release | null = null) {
     own.refuseWithoutLoss()
     this.#own = own
