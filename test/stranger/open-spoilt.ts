@@ -52,7 +52,7 @@ async function oneValue(original: Original, draws: Draws, recover: boolean): Pro
   const encodings = { keyEncoding: 'utf8', valueEncoding: 'view' } as const
   for await (const [place, value] of level.iterator({ gte: `timeline/${key}`, ...encodings })) {
     const put = draws.below(4) === 0 ? new Uint8Array() : spoiltBytes(value, draws)
-    await level.batch([{ type: 'put', key: place, value: put }], encodings)
+    await level.batch([{ type: 'put', key: place, value: put }], { ...encodings, sync: false })
     break
   }
   return openNetwork(level, standardKinds, { recover })

@@ -46,7 +46,8 @@ export class NeuriteError extends Error {
     this.wayOut = first.wayOut
     this.issues = printedIssues(issues)
     // A console prints the message, which has said this already, and then what can be listed.
-    hide(this, 'name', 'code', 'wayOut', ...(issues.length > 1 ? [] : ['issues']))
+    hide(this, 'name', 'code', 'wayOut')
+    if (issues.length === 1) hide(this, 'issues')
   }
 
   toJSON(): Pick<NeuriteError, 'name' | 'code' | 'message' | 'place' | 'wayOut' | 'issues'> {
