@@ -10,6 +10,9 @@ export const build: Options = {
   sourcemap: true,
   clean: true,
   silent: true,
-  // What is marked @internal is not for users: the declarations leave it out.
-  dts: { compilerOptions: { ignoreDeprecations: '6.0', composite: false, stripInternal: true } },
+  // What is marked @internal is not for users: the declarations leave it out. What they say of `using` holds for older libraries, too.
+  dts: {
+    banner: '/// <reference lib="esnext.disposable" />',
+    compilerOptions: { ignoreDeprecations: '6.0', composite: false, stripInternal: true },
+  },
 }

@@ -130,11 +130,8 @@ export class Walk {
     const own = this.#own
     if (this.#release !== null) throw new NeuriteError(tickBusy())
     if (!this.#isUnderWay) own.transition.makeWay()
-    if (this.#holder === null) this.#release = own.claim('never')
-    else {
-      own.group('never')
-      this.#release = this.#holder
-    }
+    this.#release = this.#holder ?? own.claim('never')
+    own.group('never')
     try {
       this.#catchUp()
       return work()
