@@ -1,6 +1,6 @@
 /**
  * Says `type` in the declarations of the package in this folder wherever the code exports no value: tsup forgets it for
- * classes, and `new Network()` would pass tsc and fail in the browser.
+ * classes, and `new Network()` would pass tsc and fail in the browser. Names the library that a declaration needs beyond ES2023.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -17,10 +17,9 @@ for (const { require: door } of Object.values(exports)) {
   const values = new Set(Object.keys(require(resolve(door.default)) as object))
   for (const file of [door.types, door.types.replace(/\.cts$/, '.ts')]) {
     const text = readFileSync(file, 'utf8')
-    writeFileSync(
-      file,
-      text.replace(/^export \{(.*?)\}/gms, (_, names: string) => `export {${marked(names, values)}}`),
-    )
+    const library = text.includes('[Symbol.dispose]') ? '/// <reference lib="esnext.disposable" />\n' : ''
+    const said = text.replace(/^export \{(.*?)\}/gms, (_, names: string) => `export {${marked(names, values)}}`)
+    writeFileSync(file, library + said)
   }
 }
 

@@ -88,6 +88,7 @@ export class Step {
     return this.#failed
   }
 
+  /** @internal */
   get address(): Address {
     return this.#address
   }
