@@ -49,7 +49,7 @@ it('[TY3] streams carry signals, training carries steps, operators fit into a pi
   expectTypeOf(net.edge('x1', 'o').weight$).toEqualTypeOf<Observable<Signal>>()
   expectTypeOf(net.snapshot$).toEqualTypeOf<Observable<Snapshot>>()
   expectTypeOf(train(net, [{ input: [1, 2], target: 0 }])).toEqualTypeOf<Observable<Step>>()
-  expectTypeOf(learn(net)).toEqualTypeOf<OperatorFunction<Row, Step>>()
+  expectTypeOf(learn(net)).toEqualTypeOf<OperatorFunction<Row | readonly Row[], Step>>()
   expectTypeOf(predict(net)).returns.toEqualTypeOf<Observable<number[]>>()
 })
 

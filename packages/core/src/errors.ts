@@ -334,20 +334,23 @@ export const notANumber = (row: number, column: string, value: unknown): Issue =
     `row ${row}, ${column}: ${show(value)} is not a number`,
     'convert it to a number first',
   )
-export const missingColumn = (row: number, column: string): Issue =>
+/** `made` where the data was read for a graph before, which another one has followed. */
+export const missingColumn = (row: number, column: string, made = false): Issue =>
   wrong(
     'MISSING_COLUMN',
     { row, column },
     `row ${row} has no value for ${column}`,
-    'give every input and target of the graph a value',
+    made ? OTHER_GRAPH : 'give every input and target of the graph a value',
   )
-export const unknownColumn = (row: number, column: string): Issue =>
+export const unknownColumn = (row: number, column: string, made = false): Issue =>
   wrong(
     'UNKNOWN_COLUMN',
     { row, column },
     `row ${row}: ${column} is neither an input nor a target of the graph`,
-    'leave it out, or correct its name',
+    made ? OTHER_GRAPH : 'leave it out, or correct its name',
   )
+const OTHER_GRAPH =
+  'this data was read for another graph, with other inputs or targets: where the graph is changed, begin a training on rows that suit it'
 export const invalidTarget = (row: number, column: string, value: number, wants: string): Issue =>
   wrong(
     'INVALID_TARGET',
@@ -357,6 +360,20 @@ export const invalidTarget = (row: number, column: string, value: number, wants:
   )
 export const invalidRow = (row: number, wants: string): Issue =>
   wrong('INVALID_ROW', { row }, `row ${row} has the wrong form`, `give ${wants}`)
+
+/** What is wrong in an event of a stream, which may be a batch of rows. */
+export const atEvent = (issue: Issue, event: number): Issue => ({
+  ...issue,
+  place: { event, ...issue.place },
+  what: `event ${event}: ${issue.what}`,
+})
+export const answerNotFinite = (row: number, node: string, value: number): Issue =>
+  wrong(
+    'ANSWER_NOT_FINITE',
+    { row, node },
+    `row ${row} is finite, but what ${show(node)} answers is ${value}`,
+    'scale the inputs, or look at the weights on the way, which are too large for this row: net.snapshot.node(id)',
+  )
 
 // Running
 export const alreadyTraining = (): Issue =>

@@ -63,7 +63,7 @@ export class Network implements Trainable {
   readonly learner: Learner
   readonly #watch: Watch
   #timeline: Timeline<Network> | null = null
-  #learnRow: ((row: Row) => Step) | null = null
+  #learnRow: ReturnType<typeof rowByRow> | null = null
 
   /** Use `network(graph, options)`. @internal */
   constructor(own: Learner) {
@@ -112,15 +112,15 @@ export class Network implements Trainable {
   }
 
   /**
-   * One update from one row, at once. For data use `train`, for a live stream the operator `learn`.
+   * One update from one row, or from all rows of an array, at once. For data use `train`, for a live stream the operator `learn`.
    * Throws what a row's refusal says, TRAINING_DIVERGED, ALREADY_TRAINING, TICK_BUSY, NO_LOSS; then nothing has changed.
    */
-  learn(row: Row): Step {
+  learn(row: Row | readonly Row[]): Step {
     this.learner.transition.makeWay()
     const release = this.learner.claim()
     try {
       this.#learnRow ??= rowByRow(this)
-      return this.#learnRow(row)
+      return this.#learnRow(row, 0)
     } finally {
       release()
     }

@@ -100,8 +100,8 @@ class Dataset {
   static fitting(data: Dataset, graph: Graph, sides: RowSides): Dataset {
     const inputs = placesOf(sides.input.ids, data.inputs)
     const targets = placesOf(sides.target.ids, data.targets)
-    const missing = [...inputs.missing, ...targets.missing].map((id) => missingColumn(0, id))
-    const unknown = [...inputs.unknown, ...targets.unknown].map((id) => unknownColumn(0, id))
+    const missing = [...inputs.missing, ...targets.missing].map((id) => missingColumn(0, id, true))
+    const unknown = [...inputs.unknown, ...targets.unknown].map((id) => unknownColumn(0, id, true))
     refuse([...missing, ...unknown])
     const same = inOrder(inputs.places) && inOrder(targets.places)
     if (same && data.#suited.has(graph)) return data

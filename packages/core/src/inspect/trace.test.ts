@@ -300,3 +300,18 @@ function bound(snapshot: Network['snapshot']): Network['snapshot'] {
   const edge = (from: string, to: string) => snapshot.edge(from, to)
   return { node, edge } as Network['snapshot']
 }
+
+describe('an optimizer that was exchanged', () => {
+  test('[IN40] its updates are counted from where it began: a trace says what the next one does', () => {
+    const net = network(threeTwoOne(), { optimizer: sgd({ learningRate: 0.5 }) })
+    for (let k = 0; k < 100; k++) net.learn(SAMPLE)
+    net.change({ optimizer: adam({ learningRate: 0.01 }) })
+    for (let k = 0; k < 2; k++) {
+      const { parameters } = trace(net, SAMPLE)
+      net.learn(SAMPLE)
+      const { bias, weights } = net.snapshot.node('o6')
+      const after = new Map(parameters.map(({ parameter, after }) => [parameter, after]))
+      expect([after.get('bias o6'), after.get('h4->o6')]).toEqual([bias, weights.h4])
+    }
+  })
+})

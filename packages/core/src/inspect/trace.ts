@@ -134,7 +134,8 @@ class Paper {
     this.memory.slots.forEach((slot, k) => {
       slot.set(slots[k] as Float64Array)
     })
-    return this.#transition.learn(this.#own.step + 1, this.#own.hyperparameters)
+    const { hyperparameters, since } = this.#own.machine.base
+    return this.#transition.learn(this.#own.step + 1, hyperparameters, since)
   }
 
   tables(): Tables {

@@ -16,9 +16,11 @@ export interface BatchAction {
   readonly at: Cursor
 }
 
-/** One update from a row that came along; the offset is its number in the `RowLog`. */
+/** One update from a row that came along, or from several at once; the offset is its number in the `RowLog`. */
 export interface RowAction {
   readonly type: 'row'
+  /** Where so many rows came at a time, from a number of theirs on: then the offset counts these batches. */
+  readonly batch?: { readonly rows: number; readonly from: number }
   /** Where the training over data stands meanwhile. */
   readonly at: Cursor
 }
@@ -31,6 +33,13 @@ export interface ChangeAction {
 
 export type StepAction = BatchAction | RowAction
 export type Action = StepAction | ChangeAction
+
+/** The numbers in the `RowLog` of what such an action reads. */
+export function rowsRead({ batch }: RowAction, offset: number): { readonly first: number; readonly count: number } {
+  return batch === undefined
+    ? { first: offset, count: 1 }
+    : { first: batch.from + offset * batch.rows, count: batch.rows }
+}
 
 /** Where training stands in its data before that action of a row of them. */
 export function cursorAt(action: StepAction, offset: number): Cursor {
@@ -84,8 +93,9 @@ export class Rows {
   prepare(transition: Transition, seed: number, action: StepAction, offset: number, log: RowLog): Cursor {
     const cursor = this.cursorAt(action, offset)
     if (action.type === 'row') {
-      const { values, targets } = transition.prepare(1)
-      log.read(offset, values, targets)
+      const { first, count } = rowsRead(action, offset)
+      const { values, targets } = transition.prepare(count)
+      for (let n = 0; n < count; n++) log.read(first + n, values, targets, n, count)
       return cursor
     }
     const { data, run } = action

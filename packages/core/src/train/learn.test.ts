@@ -16,8 +16,11 @@ import {
 import { TestScheduler } from 'rxjs/testing'
 import { describe, expect, test } from 'vitest'
 import type { Row } from '../data/row.ts'
-import { bitRows, layers, linear } from '../flow/sample-graphs.ts'
+import type { NeuriteError } from '../errors.ts'
+import { bitRows, layers, linear, sigmoid, squaredError } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
+import { input } from '../graph/kind.ts'
+import { loadNetwork } from '../load-network.ts'
 import { type Network, network } from '../network.ts'
 import { fingerprint } from '../state/fingerprint.ts'
 import { refusal } from '../testing/refusal.ts'
@@ -192,5 +195,106 @@ describe('learn, the operator', () => {
       .subscribe()
     for (let k = 0; k < 300; k++) clicks$.next([k % 2, (k >> 1) % 2])
     expect(seen.at(-1)).toBeLessThan(seen[1] as number)
+  })
+
+  const bad: Row = { input: [Number.NaN, 1, 0], target: [1] }
+
+  test('[TR60] a refused event ends the stream, or is left out, or told of; the message has its own number', async () => {
+    const events = [rows[0] as Row, bad, rows[1] as Row]
+    const failed = lastValueFrom(from(events).pipe(learn(make())))
+    await expect(failed).rejects.toMatchObject({ code: 'NOT_FINITE', place: { row: 1, column: 'l0n0' } })
+    await expect(failed).rejects.toThrow('row 1, l0n0: NaN')
+    const [skipping, told] = [make(), make()]
+    const steps = await lastValueFrom(from(events).pipe(learn(skipping, { onRefused: 'skip' }), toArray()))
+    expect(steps.map(({ step }) => step)).toEqual([1, 2])
+    const refusals: unknown[] = []
+    const onRefused = ({ code }: NeuriteError, event: unknown) => void refusals.push([code, event])
+    await lastValueFrom(from(events).pipe(learn(told, { onRefused })))
+    expect(refusals).toEqual([['NOT_FINITE', bad]])
+    const clean = make()
+    for (const row of rows.slice(0, 2)) clean.learn(row)
+    expect([skipping, told].map((net) => fingerprint(net.snapshot))).toEqual(Array(2).fill(fingerprint(clean.snapshot)))
+  })
+
+  test('[TR60] an event of which the network would diverge is left out, too; a network without a loss and a foreign error are not', () => {
+    const net = network(layers([3, 3, 1], linear), { seed: 4 })
+    const huge: Row = { input: [1e300, 1e300, 1e300], target: [1e300] }
+    expect(end(from([rows[0] as Row, huge, rows[1] as Row]).pipe(learn(net, { onRefused: 'skip' })))).toBe('complete')
+    expect(net.timeline.step).toBe(2)
+    const sensor$ = new Subject<Row>()
+    const ended = end(sensor$.pipe(learn(net, { onRefused: 'skip' }), take(0)))
+    expect(ended).toBe('complete')
+    const broken$ = throwError(() => new Error('mine'))
+    expect(end((broken$ as Observable<Row>).pipe(learn(net, { onRefused: 'skip' })))).toBe('mine')
+    expect(refusal(() => learn(net, { onRefused: 'ignore' as never })).code).toBe('INVALID_OPTION')
+    expect(refusal(() => learn(net, { onrefused: 'skip' } as never)).code).toBe('UNKNOWN_OPTION')
+  })
+
+  test('[TR61] a batch of rows is one update from all of them, the same bits as of a training, and comes back as it was', async () => {
+    const [net, trained] = [make(), make()]
+    const events = [rows.slice(0, 4), rows.slice(4, 8), rows[0] as Row, rows.slice(0, 3), rows.slice(3, 6)]
+    const steps = await lastValueFrom(from(events).pipe(learn(net), toArray()))
+    expect(steps.map(({ rows }) => rows)).toEqual([4, 4, 1, 3, 3])
+    await lastValueFrom(train(trained, rows, { batchSize: 4, shuffle: false }))
+    expect(net.timeline.at(2).parameters).toEqual(trained.snapshot.parameters)
+    const prints = steps.map(({ step }) => fingerprint(net.timeline.at(step)))
+    const parts: Uint8Array[] = []
+    for await (const part of net.timeline.save()) parts.push(part)
+    const loaded = await loadNetwork(parts, { input, sigmoid, squaredError })
+    expect(steps.map(({ step }) => fingerprint(loaded.timeline.at(step)))).toEqual(prints)
+    expect(
+      await loaded.timeline
+        .why('l1n0->l2n0', 4)
+        .then(({ causes }) => causes.map(({ row }) => row).toSorted((a, b) => a - b)),
+    ).toEqual([9, 10, 11])
+  })
+
+  test('[TR61] a fault in a batch is told by its event and row, and nothing of the batch is kept', async () => {
+    const net = make()
+    const batches = [rows.slice(0, 2), [rows[2] as Row, bad]]
+    const failed = lastValueFrom(from(batches).pipe(learn(net)))
+    await expect(failed).rejects.toMatchObject({ code: 'NOT_FINITE', place: { event: 1, row: 1, column: 'l0n0' } })
+    await expect(failed).rejects.toThrow('event 1: row 1, l0n0')
+    await expect(lastValueFrom(of([] as Row[]).pipe(learn(net)))).rejects.toMatchObject({ code: 'EMPTY_DATA' })
+    expect(net.timeline.step).toBe(1)
+  })
+
+  test('[TR62] a loss that is taken away while a stream or a training goes on is told of: NO_LOSS, and no step', async () => {
+    const [net, training] = [make(), make()]
+    const sensor$ = new Subject<Row>()
+    const steps: unknown[] = []
+    let code = ''
+    sensor$.pipe(learn(net)).subscribe({
+      next: (step) => steps.push(step),
+      error: (error) => {
+        code = error.code
+      },
+    })
+    sensor$.next(rows[0] as Row)
+    net.change({ graph: (g) => g.clearLosses() })
+    sensor$.next(rows[1] as Row)
+    expect([code, steps.length, net.timeline.step]).toEqual(['NO_LOSS', 1, 1])
+    const stopped = lastValueFrom(
+      train(training, rows, { batchSize: 1, epochs: 9 }).pipe(
+        tap(({ step }) => step === 3 && training.change({ graph: (g) => g.clearLosses() })),
+      ),
+    )
+    await expect(stopped).rejects.toMatchObject({ code: 'NO_LOSS' })
+    expect(training.timeline.step).toBe(3)
+  })
+
+  test('[TR62] an output that is taken away while it trains is not called a slip of its name', async () => {
+    const net = network(layers([3, 3, 2]), { seed: 4 })
+    const stopped = lastValueFrom(
+      train(net, bitRows(8, 3, 2), { batchSize: 1 }).pipe(
+        tap(({ step }) => step === 3 && net.change({ graph: (g) => g.remove('l2n1') })),
+      ),
+    )
+    await expect(stopped).rejects.toMatchObject({
+      code: 'UNKNOWN_COLUMN',
+      wayOut: expect.stringContaining('another graph'),
+    })
+    await expect(stopped).rejects.not.toThrow('correct its name')
+    expect(net.timeline.step).toBe(3)
   })
 })

@@ -11,7 +11,7 @@ import { Optimizers } from '../optimize/optimizers.ts'
 import type { Fuse } from '../plan/fuse.ts'
 import type { Cursor } from '../state/cursor.ts'
 import type { Snapshot } from '../state/snapshot.ts'
-import type { StepAction } from './action.ts'
+import type { RowAction, StepAction } from './action.ts'
 import { type Change, resolveChange, triedChange } from './change.ts'
 import { Claim, type Release } from './claim.ts'
 import { inside } from './inside.ts'
@@ -197,13 +197,20 @@ export class Learner {
     return this.learnPrepared(action, offset)
   }
 
-  /** One update from the one row that stands in the slabs. Throws as `learnPrepared`. */
-  learnRow(action: StepAction): Step {
-    const offset = this.#rowLog.next
+  /** The number of the next row that comes along. */
+  get nextRow(): number {
+    return this.#rowLog.next
+  }
+
+  /** One update from the rows of a stream that stand in the slabs. Throws as `learnPrepared`. */
+  learnRow(action: RowAction): Step {
+    const { next } = this.#rowLog
+    const offset = action.batch === undefined ? next : (next - action.batch.from) / action.batch.rows
     if (this.#past !== null) {
       const { plan, memory } = this.transition
-      const { values, targets } = memory.slabs
-      this.#rowLog.append(values, plan.graph.inputs.length, targets, plan.targets)
+      const { values, targets, batch } = memory.slabs
+      for (let n = 0; n < batch; n++)
+        this.#rowLog.append(values, plan.graph.inputs.length, targets, plan.targets, n, batch)
     }
     return this.learnPrepared(action, offset)
   }

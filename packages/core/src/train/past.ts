@@ -6,7 +6,7 @@ import type { Address, Stretch } from '../history/log.ts'
 import { Replay } from '../history/replay.ts'
 import { meanLoss } from '../kernels/mean-loss.ts'
 import type { Snapshot } from '../state/snapshot.ts'
-import { type Action, cursorAt, rowsAt, type StepAction } from './action.ts'
+import { type Action, cursorAt, rowsAt, rowsRead, type StepAction } from './action.ts'
 import { inside } from './inside.ts'
 import { Machine, type MachineOptions } from './machine.ts'
 import type { Recovered } from './recovered.ts'
@@ -151,7 +151,10 @@ export class Past implements StepSource {
     const { branch, position } = address
     const { action, offset } = this.#failures.get(step) ?? this.history.log.next({ branch, position: position - 1 })
     if (action.type === 'change') return []
-    if (action.type === 'row') return [offset]
+    if (action.type === 'row') {
+      const { first, count } = rowsRead(action, offset)
+      return Array.from({ length: count }, (_, n) => first + n)
+    }
     const cursor = cursorAt(action, offset)
     const { seed } = this.history.nearest(address).state
     const order = this.machine.rows.order(seed, cursor.epoch, action)
@@ -230,7 +233,7 @@ export class Past implements StepSource {
   ): Step {
     const cursor = cursorAt(action, offset)
     const { epoch, batch } = cursor
-    const rows = action.type === 'row' ? 1 : rowsAt(action, cursor)
+    const rows = action.type === 'row' ? rowsRead(action, offset).count : rowsAt(action, cursor)
     return new Step({ step, epoch, batch, rows, loss, address, failed }, this)
   }
 

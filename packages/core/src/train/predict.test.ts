@@ -90,4 +90,32 @@ describe('predict', () => {
     })
     expect(network(bare).predict([3])).toEqual([7])
   })
+
+  test('[TR63] finite rows whose answer is no number are told of, by row and output', () => {
+    const g = graph((g) => {
+      g.add('o', linear, { from: g.inputs('x', 'y'), weights: [2, -2], bias: 0 })
+    })
+    const far = network(g)
+    const refused = refusal(() =>
+      far.predict([
+        [1, 1],
+        [1e308, 1e308],
+      ]),
+    )
+    expect([refused.code, refused.place]).toEqual(['ANSWER_NOT_FINITE', { row: 1, node: 'o' }])
+    expect(refusal(() => far.predict([1e308, 0])).code).toBe('ANSWER_NOT_FINITE')
+    expect(far.predict([1e307, 1e307])).toEqual([0])
+  })
+
+  test('[TR63] a refused event ends the stream, or is left out, or told of; the answer may come with its event', async () => {
+    const events = [[1, 0, 1], [1], [0, 0, 1]]
+    await expect(lastValueFrom(from(events).pipe(predict(net)))).rejects.toMatchObject({ place: { row: 1 } })
+    const left = await lastValueFrom(from(events).pipe(predict(net, { onRefused: 'skip', with: 'event' }), toArray()))
+    expect(left).toEqual([0, 2].map((n) => ({ event: events[n], answer: net.predict(events[n] as number[]) })))
+    const told: unknown[] = []
+    const onRefused = (refused: { code: string }, event: unknown) => void told.push([refused.code, event])
+    await lastValueFrom(from(events).pipe(predict(net, { onRefused })))
+    expect(told).toEqual([['WRONG_LENGTH', [1]]])
+    expect(refusal(() => predict(net, { with: 'row' } as never)).code).toBe('INVALID_OPTION')
+  })
 })

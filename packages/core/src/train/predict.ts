@@ -1,9 +1,12 @@
 /** Predictions: rows in, activations of the outputs out. */
 
-import { map, type OperatorFunction } from 'rxjs'
+import type { OperatorFunction } from 'rxjs'
 import { rowReader, type Values } from '../data/row.ts'
-import { emptyData, NeuriteError } from '../errors.ts'
+import { oneOf } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
+import { answerNotFinite, emptyData, NeuriteError } from '../errors.ts'
 import type { Trainable } from './learner.ts'
+import { answering, blame, type OnRefused, onRefusedOption } from './on-refused.ts'
 
 /** More rows than this are predicted in several ticks, and fewer at a time where a network has very many lanes. */
 const ROWS_PER_TICK = 1024
@@ -15,43 +18,102 @@ export interface Predictor {
   (rows: readonly Values[]): number[][]
 }
 
-/** An operator that predicts each event. It errors with what a row's refusal says. */
-export function predict(net: Trainable): OperatorFunction<Values, number[]> {
+export interface PredictOptions<Event = Values> {
+  /** What becomes of an event that is refused, or whose answer is no number. Default 'error'. */
+  readonly onRefused?: OnRefused<Event>
+  /** `'event'`: each answer comes with what it answers, as `{ event, answer }`. */
+  readonly with?: 'event'
+}
+
+/** A prediction beside what it was made of. */
+export interface Answered<Event> {
+  readonly event: Event
+  readonly answer: number[]
+}
+
+/**
+ * An operator that predicts each event. It errors with what a row's refusal says, counting events from 0, and with
+ * ANSWER_NOT_FINITE. Throws UNKNOWN_OPTION and INVALID_OPTION.
+ *
+ * @example
+ * rows$.pipe(predict(net, { onRefused: 'skip', with: 'event' })).subscribe(({ event, answer }) => …)
+ */
+export function predict<Event extends Values>(
+  net: Trainable,
+  options: PredictOptions<Event> & { readonly with: 'event' },
+): OperatorFunction<Event, Answered<Event>>
+export function predict(net: Trainable, options?: PredictOptions): OperatorFunction<Values, number[]>
+export function predict(
+  net: Trainable,
+  options: PredictOptions<never> = {},
+): OperatorFunction<Values, number[] | Answered<Values>> {
+  const given = readOptions(options, 'predict', { onRefused: onRefusedOption, with: oneOf(['event']) })
   return (rows$) => {
-    const answer = predictor(net)
-    return rows$.pipe(map((row) => answer(row)))
+    const one = onePredictor(net)
+    const answer =
+      given.with === undefined ? one : (event: Values, number: number) => ({ event, answer: one(event, number) })
+    return rows$.pipe(
+      answering<Values, number[] | Answered<Values>>(answer, () => false, given.onRefused as OnRefused<Values>),
+    )
   }
 }
 
-/** The function behind `net.predict`. */
+/** The answer to one row; refusals name it by its number. */
+function onePredictor(net: Trainable): (row: Values, number: number) => number[] {
+  const answers = batchPredictor(net)
+  return (row, number) => answers([row], 0, 1, number)[0] as number[]
+}
+
+/** The function behind `net.predict`. Throws what a row's refusal says, and ANSWER_NOT_FINITE. */
 export function predictor(net: Pick<Trainable, 'learner'>): Predictor {
+  const { transition } = net.learner
+  const answer = batchPredictor(net)
+  return ((given: Values | readonly Values[]) => {
+    if (!areRows(given)) return answer([given], 0, 1, 0)[0]
+    if (given.length === 0) throw new NeuriteError(emptyData())
+    const most = Math.max(1, Math.min(ROWS_PER_TICK, Math.floor(NUMBERS_PER_SLAB / transition.plan.lanes)))
+    const answers: number[][] = []
+    for (let from = 0; from < given.length; from += most) {
+      for (const one of answer(given, from, Math.min(most, given.length - from), from)) answers.push(one)
+    }
+    return answers
+  }) as Predictor
+}
+
+/** Answers `count` rows from `from` on in one tick; the first is called row `number`. */
+function batchPredictor(net: Pick<Trainable, 'learner'>) {
   const { transition } = net.learner
   let { graph } = transition.plan
   let reader = rowReader(graph)
-  const answer = (rows: readonly Values[], from: number, count: number): number[][] => {
-    const { values, batch } = transition.prepare(count)
-    const { prepared, plan } = transition
-    for (let n = 0; n < count; n++) reader.readInput(rows[from + n] as Values, from + n, values, n, count)
-    transition.refuseOther(prepared)
-    transition.infer()
-    return Array.from({ length: count }, (_, n) =>
-      Array.from(plan.outputs, (lane) => values[lane * batch + n] as number),
-    )
-  }
-  return ((given: Values | readonly Values[]) => {
+  return (rows: readonly Values[], from: number, count: number, number: number): number[][] => {
     if (transition.plan.graph !== graph) {
       graph = transition.plan.graph
       reader = rowReader(graph)
     }
-    const most = Math.max(1, Math.min(ROWS_PER_TICK, Math.floor(NUMBERS_PER_SLAB / transition.plan.lanes)))
-    if (!areRows(given)) return answer([given], 0, 1)[0]
-    if (given.length === 0) throw new NeuriteError(emptyData())
-    const answers: number[][] = []
-    for (let from = 0; from < given.length; from += most) {
-      for (const one of answer(given, from, Math.min(most, given.length - from))) answers.push(one)
+    const { values, batch } = transition.prepare(count)
+    const { prepared } = transition
+    const { outputs } = transition.plan
+    try {
+      for (let n = 0; n < count; n++) reader.readInput(rows[from + n] as Values, number + n, values, n, count)
+    } catch (error) {
+      throw blame(error)
     }
+    transition.refuseOther(prepared)
+    transition.infer()
+    const answers = Array.from({ length: count }, (_, n) =>
+      Array.from(outputs, (lane) => values[lane * batch + n] as number),
+    )
+    refuseInfinite(answers, graph.outputs, number)
     return answers
-  }) as Predictor
+  }
+}
+
+/** Rows are finite, and so are parameters: what is not was too large on the way. */
+function refuseInfinite(answers: readonly (readonly number[])[], outputs: readonly string[], first: number): void {
+  for (const [n, answer] of answers.entries()) {
+    const k = answer.findIndex((value) => !Number.isFinite(value))
+    if (k >= 0) throw blame(new NeuriteError(answerNotFinite(first + n, outputs[k] as string, answer[k] as number)))
+  }
 }
 
 function areRows(given: Values | readonly Values[]): given is readonly Values[] {

@@ -10,12 +10,14 @@ const append = (log: RowLog, values: readonly number[], inputs: number): void =>
     inputs,
     Float64Array.from(values.slice(inputs)),
     targets,
+    0,
+    1,
   )
 }
 
 function read(log: RowLog, row: number, inputs: number, targets: number): number[] {
   const [a, b] = [new Float64Array(inputs), new Float64Array(targets)]
-  log.read(row, a, b)
+  log.read(row, a, b, 0, 1)
   return [...a, ...b]
 }
 

@@ -46,24 +46,32 @@ export class RowLog {
     return this.#bytes
   }
 
-  /** Keeps the row that stands at the beginning of these slabs, for a batch of one. */
-  append(inputs: Float64Array, inputCount: number, targets: Float64Array, targetCount: number): void {
+  /** Keeps row n of those that stand at the beginning of these slabs. */
+  append(
+    inputs: Float64Array,
+    inputCount: number,
+    targets: Float64Array,
+    targetCount: number,
+    n: number,
+    batch: number,
+  ): void {
     const chunk = this.#room(inputCount, targetCount)
     let at = chunk.count++ * (inputCount + targetCount)
-    for (let k = 0; k < inputCount; k++) chunk.values[at++] = inputs[k] as number
-    for (let k = 0; k < targetCount; k++) chunk.values[at++] = targets[k] as number
+    for (let k = 0; k < inputCount; k++) chunk.values[at++] = inputs[k * batch + n] as number
+    for (let k = 0; k < targetCount; k++) chunk.values[at++] = targets[k * batch + n] as number
     this.#next++
   }
 
-  /** Writes a row to the beginning of these slabs. Throws ROWS_GONE where it was let go. */
-  read(row: number, inputs: Float64Array, targets: Float64Array): void {
+  /** Writes a row to place n of a batch in these slabs. Throws ROWS_GONE where it was let go. */
+  read(row: number, inputs: Float64Array, targets: Float64Array, n: number, batch: number): void {
     const chunk = this.#chunks[this.#chunkOf(row)]
     if (chunk === undefined || row >= chunk.first + chunk.count) {
       throw new NeuriteError(rowsGone(row, this.#chunks[0]?.first ?? this.#next))
     }
     const at = (row - chunk.first) * (chunk.inputs + chunk.targets)
-    inputs.set(chunk.values.subarray(at, at + chunk.inputs))
-    targets.set(chunk.values.subarray(at + chunk.inputs, at + chunk.inputs + chunk.targets))
+    const { values } = chunk
+    for (let k = 0; k < chunk.inputs; k++) inputs[k * batch + n] = values[at + k] as number
+    for (let k = 0; k < chunk.targets; k++) targets[k * batch + n] = values[at + chunk.inputs + k] as number
   }
 
   /** Every stretch of rows that is held, the oldest first. */

@@ -15,12 +15,13 @@ export interface RunOptions {
   readonly shuffle?: boolean
 }
 
-/** The run itself, wherever it is taken up. Throws INVALID_OPTION, and what the data is refused for. */
+/** The run itself, wherever it is taken up. Throws INVALID_OPTION, NO_LOSS, and what the data is refused for. */
 export function runAction(own: Learner, data: Data, options: RunOptions): BatchAction {
   const { batchSize = 32, epochs = 1, shuffle = true } = options
   if (!(epochs === Number.POSITIVE_INFINITY || (Number.isInteger(epochs) && epochs >= 1))) {
     throw new NeuriteError(invalidOption('epochs', epochs, 'a whole number above 0, or Infinity'))
   }
+  own.refuseWithoutLoss()
   const given = own.once(dataset(data, own.transition.plan.graph))
   batchCount(given.rows, batchSize)
   const { epoch, batch, run } = own.cursor

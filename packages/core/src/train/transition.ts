@@ -115,7 +115,7 @@ export class Transition {
    * The next parameters and slots from the prepared rows, left pending in the memory; gives the mean loss. `step` is the
    * number of this update, `since` the step at which the optimizer began. Throws as `infer` does, and TRAINING_DIVERGED.
    */
-  learn(step: number, hyperparameters: Hyperparameters, since = 0): number {
+  learn(step: number, hyperparameters: Hyperparameters, since: number): number {
     const { flow } = this
     this.#begin()
     const outer = this.#told.begin()

@@ -4,7 +4,7 @@ import type { StepData } from '../../data/step-data.ts'
 import { type Reference, reference } from '../../graph/definition.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { referenceForm } from '../../graph/reference-form.ts'
-import { constant, type Form, finite, orNone, record, table } from '../../json/form.ts'
+import { constant, type Form, finite, orNone, record, table, whole } from '../../json/form.ts'
 import type { Hyperparameters, Optimizer } from '../../optimize/optimizer.ts'
 import type { Cursor, Run } from '../../state/cursor.ts'
 import { cursorForm, hyperparametersForm, printForm, runForm } from '../../state/cursor-form.ts'
@@ -21,6 +21,7 @@ interface BatchJson {
 interface RowJson {
   readonly type: 'row'
   readonly at: Cursor
+  readonly batch?: { readonly rows: number; readonly from: number } | undefined
 }
 interface ChangeJson {
   readonly type: 'change'
@@ -38,9 +39,11 @@ const values: Form<Values> = record<{
   readonly weights?: Readonly<Record<string, number>> | undefined
 }>({ bias: orNone(finite), weights: orNone(table(finite)) }) as Form<Values>
 
+const batchForm = record<{ readonly rows: number; readonly from: number }>({ rows: whole(1), from: whole() })
+
 const forms: Readonly<Record<string, Form<ActionJson>>> = {
   batch: record<BatchJson>({ type: constant('batch'), data: printForm, run: runForm, at: cursorForm }),
-  row: record<RowJson>({ type: constant('row'), at: cursorForm }),
+  row: record<RowJson>({ type: constant('row'), at: cursorForm, batch: orNone(batchForm) }),
   change: record<ChangeJson>({
     type: constant('change'),
     graph: orNone(printForm),
@@ -65,7 +68,7 @@ export interface Referred {
 }
 
 export function actionToJSON(action: Action): ActionJson {
-  if (action.type === 'row') return { type: 'row', at: action.at }
+  if (action.type === 'row') return action
   if (action.type === 'batch') {
     return { type: 'batch', data: action.data.fingerprint, run: action.run, at: action.at }
   }
@@ -82,7 +85,10 @@ export function actionToJSON(action: Action): ActionJson {
 
 /** The action again, of JSON that fits its form. Throws what a reference to what is not there throws. */
 export function actionFromJSON(json: ActionJson, referred: Referred): Action {
-  if (json.type === 'row') return { type: 'row', at: json.at }
+  if (json.type === 'row') {
+    const { at, batch } = json
+    return { type: 'row', at, ...(batch !== undefined && { batch }) }
+  }
   if (json.type === 'batch') {
     return { type: 'batch', data: referred.data(json.data), run: json.run, at: json.at }
   }

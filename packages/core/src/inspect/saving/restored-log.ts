@@ -2,7 +2,7 @@
 
 import type { Graph } from '../../graph/graph.ts'
 import type { Address, Log } from '../../history/log.ts'
-import { type Action, rowsAt } from '../../train/action.ts'
+import { type Action, rowsAt, rowsRead } from '../../train/action.ts'
 import { actionFromJSON } from './action-json.ts'
 import { BranchGraphs } from './branch-graphs.ts'
 import type { Damages } from './damages.ts'
@@ -196,7 +196,13 @@ export class RestoredLog {
     }
     if (!isStep) return 'it is a step, and says that it is none'
     const graph = this.graphs.at({ branch: index, position: end })
-    if (action.type === 'row') return this.#source.rows.wrong(graph, first, count)
+    if (action.type === 'row') {
+      const read = rowsRead(action, first)
+      const rows = count * read.count
+      return Number.isSafeInteger(read.first + rows)
+        ? this.#source.rows.wrong(graph, read.first, rows)
+        : 'its count is beyond all bounds'
+    }
     const { data, run, at } = action
     const batches = Math.ceil(data.rows / run.batchSize)
     const before = (at.epoch - run.firstEpoch) * batches + at.batch
