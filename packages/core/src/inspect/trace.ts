@@ -104,7 +104,8 @@ function slopeOf(part: Part, { netInputs, values }: Slabs, lane: number): number
   if (part.form === 'source' || part.form === 'through' || part.kind.computation.form !== 'affine') return null
   const [z, a] = [netInputs.slice(lane, lane + 1), values.slice(lane, lane + 1)]
   const slope = new Float64Array(1)
-  part.kind.computation.activation.backward(z, a, Float64Array.of(1), slope, 0, 1)
+  const { activation } = part.kind.computation
+  activation.backward(z, a, Float64Array.of(1), slope, 0, 1, activation.options)
   return slope[0] as number
 }
 
