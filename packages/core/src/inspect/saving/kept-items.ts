@@ -47,14 +47,14 @@ export function keptItems(past: Past, now: Snapshot, withData: boolean): KeptIte
   return [
     plain('meta', JSON.stringify(meta), meta),
     ...Array.from(graphs, ([print, graph]) => plain(`graph/${print}`, 0, graphToJSON(graph))),
-    ...Array.from(data, ([print, each]) => dataItem(print, each, withData)),
+    ...Array.from(data, ([print, each]) => dataItem(print, each, past.data.held(print), withData)),
     ...log.branches.map(({ index, name, parent, startStep }) =>
       plain(`branch/${pad(index)}`, name, { name, parent, startStep }),
     ),
     // With these and the log everything can be recomputed, whatever is lost behind them.
     ...states.filter(({ pinned }) => pinned).map(kept),
     ...entries,
-    ...past.notes.map((note, k) => plain(`note/${pad(k)}`, 0, note)),
+    ...past.notes.map((note, k) => plain(`note/${pad(k)}`, JSON.stringify(note), note)),
     ...Array.from(past.rowLog.stretches(), ({ first, inputs, targets, values }) =>
       numbered(`row/${pad(first)}`, values.length, { first, inputs, targets }, values),
     ),
@@ -83,20 +83,22 @@ function stateItem(key: string, state: Snapshot, branch: number, position: numbe
 function collect(action: Action, refer: (graph: Graph) => void, data: Map<string, StepData>): void {
   if (action.type === 'batch') data.set(action.data.fingerprint, action.data)
   if (action.type !== 'change') return
-  const { graph, data: other } = action.change
+  const { graph, data: other } = action.change ?? {}
   if (graph !== undefined) refer(graph)
   if (other !== undefined) data.set(other.fingerprint, other)
 }
 
 /** The rows, or what they must be known by. */
-function dataItem(print: string, data: StepData, withData: boolean): KeptItem {
+function dataItem(print: string, data: StepData, held: StepData | null, withData: boolean): KeptItem {
   const { rows, inputs, targets } = data
   const key = `data/${print}`
-  const head = { rows, inputs, targets }
+  const isGone = withData && held === null
+  const head = { rows, inputs, targets, ...(isGone && { gone: true }) }
   return {
     key,
+    // What was written stays, whether it is let go here or not.
     mark: 0,
-    make: () => ({ key, head, numbers: withData ? joined(data.matrices()) : null }),
+    make: () => ({ key, head, numbers: withData && held !== null ? joined(held.matrices()) : null }),
   }
 }
 

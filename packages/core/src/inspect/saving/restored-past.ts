@@ -5,7 +5,7 @@ import { NeuriteError, newerFormat, nothingKept, timelineDamaged } from '../../e
 import type { DefinitionTable } from '../../graph/definition.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Allowance } from '../../history/allowance.ts'
-import { History } from '../../history/history.ts'
+import type { History } from '../../history/history.ts'
 import type { Item } from '../../history/item.ts'
 import type { Address } from '../../history/log.ts'
 import type { Optimizer } from '../../optimize/optimizer.ts'
@@ -13,9 +13,8 @@ import { Optimizers } from '../../optimize/optimizers.ts'
 import { graphFingerprint } from '../../state/graph-fingerprint.ts'
 import type { Snapshot } from '../../state/snapshot.ts'
 import type { Action } from '../../train/action.ts'
-import type { Note, Remembered } from '../../train/past.ts'
-import { RowLog } from '../../train/row-log.ts'
-import { snapshotBytes } from '../../train/snapshot-bytes.ts'
+import type { Note } from '../../train/past.ts'
+import { type Remembered, remember } from '../../train/remembered.ts'
 import { BranchGraphs } from './branch-graphs.ts'
 import type { Damages } from './damages.ts'
 import {
@@ -83,7 +82,7 @@ class Restoring {
   readonly #counts: Counts | null
   readonly #optimizers: Optimizers
   readonly #references: References
-  readonly #rowLog: RowLog
+  readonly #remembered: Remembered
   readonly #history: History<Snapshot, Action>
   readonly #log: RestoredLog
   readonly #rows: RowWidths
@@ -97,16 +96,18 @@ class Restoring {
       this.#meta === null || this.#meta.version === 1 ? null : damages.head('meta', parts.one('meta')?.head, countsForm)
     this.#optimizers = new Optimizers(optimizers)
     const withData = this.#counts?.withData ?? false
+    this.#remembered = remember(bytes)
+    const { history, rowLog, data: known } = this.#remembered
+    this.#history = history
     this.#references = new References(parts, damages, {
       kinds,
+      known,
       data,
       allowance,
       withData,
       optimizers: this.#optimizers,
     })
-    this.#rowLog = new RowLog(bytes / 4)
-    this.#rows = new RowWidths(this.#rowLog, damages)
-    this.#history = new History({ bytes, bytesOf: snapshotBytes, others: () => this.#rowLog.bytes })
+    this.#rows = new RowWidths(rowLog, damages)
     const states = this.#parts.grouped('state')
     const graphs = new BranchGraphs((branch) => this.#firstGraph(states.get(branch)?.[0]?.item))
     const source = { parts, damages, references: this.#references, rows: this.#rows }
@@ -131,11 +132,8 @@ class Restoring {
     const { at, state } = here ?? this.#nearest(head) ?? last ?? this.#nothingLeft('state')
     this.#history.keyframes.keep(at, state)
     this.#history.moveTo(at)
-    const { history } = this
     return {
-      history,
-      rowLog: this.#rowLog,
-      data: this.#references.allData(),
+      ...this.#remembered,
       notes,
       optimizers: this.#optimizers,
       now: state,
