@@ -441,7 +441,14 @@ export const rowsGone = (row: number, first: number): Issue =>
     'ROWS_GONE',
     { row, first },
     `row ${row} of the live stream was let go; those from ${first} on are held`,
-    'give the history more bytes, or look at a step after that',
+    'give the history more bytes, or look at a step from timeline.firstStep on',
+  )
+export const changeGone = (): Issue =>
+  wrong(
+    'CHANGE_GONE',
+    {},
+    'what was changed on the way was let go, since the history ran out of bytes for changes',
+    'look at a step from timeline.firstStep on, or give the history more bytes',
   )
 export const unknownStep = (step: number | string, branch: string, last: number): Issue =>
   wrong(
@@ -491,19 +498,21 @@ export const noTimelineFile = (): Issue =>
     'this is no timeline file',
     'hand in the bytes that timeline.save() gave, from the first on',
   )
-export const stateGone = (step: number): Issue =>
+export const stateGone = (step: number | null): Issue =>
   wrong(
     'STATE_GONE',
-    { step },
-    `nothing is left from which step ${step} could be recomputed`,
-    'look at a later step: this part was damaged',
+    step === null ? {} : { step },
+    step === null
+      ? 'the branch of this state was dropped'
+      : `nothing is left from which step ${step} could be recomputed`,
+    'look at a later step, or on another branch: timeline.branches lists them',
   )
 export const dataMissing = (print: string, rows: number): Issue =>
   wrong(
     'DATA_MISSING',
     { data: print, rows },
-    `the ${rows} rows ${print} were not saved with the history, and not handed in`,
-    'load it with { data: [rows] }',
+    `the ${rows} rows ${print} are not there: they were not saved with the history, or let go for later ones`,
+    'hand them in again: load the history with { data: [rows] }, or call train with them; or give it more bytes',
   )
 export const dataChanged = (wants: string, has: string): Issue =>
   wrong(

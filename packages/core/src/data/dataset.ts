@@ -62,6 +62,11 @@ class Dataset {
     return this.#fingerprint
   }
 
+  /** Itself: all of it is there. */
+  require(): this {
+    return this
+  }
+
   /** A copy of one row, counted from 0. Throws a RangeError outside. */
   row(index: number): { input: number[]; target: number[] } {
     if (!Number.isInteger(index) || index < 0 || index >= this.rows) {

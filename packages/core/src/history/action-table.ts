@@ -16,6 +16,9 @@ export interface ActionCodec<Action> {
   unpack(packed: Packed): Action
   /** About how many bytes one takes that is kept as it is. */
   bytesOf(action: Action): number
+  /** An action is referred to by one more entry, or by one fewer. */
+  added?(action: Action): void
+  removed?(action: Action): void
   /** What stands for an action that was let go: it cannot be done again. */
   readonly gone: Action
 }
@@ -74,6 +77,7 @@ export class ActionTable<Action> {
   /** Takes over an action of an entry that begins with this offset. */
   add(branch: number, action: Action, first: number, isStep: boolean): Reference {
     const packed = this.#codec?.pack(action) ?? null
+    this.#codec?.added?.(action)
     const shape = packed === null ? null : this.#shape(packed, isStep)
     if (packed === null || shape === null) return { what: 2 * this.#whole(action) + Number(isStep), first }
     const numbers = this.#of(isStep)
@@ -115,6 +119,7 @@ export class ActionTable<Action> {
 
   /** An entry of a branch is no more; those after it went before. */
   remove(branch: number, { what, first }: Reference): void {
+    this.#codec?.removed?.(this.get(branch, { what, first }).action)
     if (isShape(what)) {
       this.#of(isStepOf(what)).cut(branch, first)
       this.#ends.set(2 * branch + Number(isStepOf(what)), first)

@@ -69,14 +69,25 @@ export class Branches {
     return null
   }
 
-  /** Whether a state is still part of the log. */
-  isThere({ branch, position }: Address): boolean {
-    return branch < this.all.length && position <= this.own(branch).ownerOf(position).end
+  /** Whether a state went with a branch that was dropped. */
+  isGone({ branch, position }: Address): boolean {
+    const owner = this.own(branch).ownerOf(position)
+    return owner.dropped && position > owner.end
   }
 
   /** The same state, named by the branch that first came to it. */
   owner({ branch, position }: Address): Address {
     return { branch: this.own(branch).ownerOf(position).index, position }
+  }
+
+  /** The last position on the way to the end of a branch whose state belongs to the same owner. */
+  endOn({ branch, position }: Address): number {
+    const line = this.own(branch)
+    const owner = line.ownerOf(position)
+    if (owner === line) return line.end
+    let below = line
+    while (below.above !== owner) below = below.jump.depth > owner.depth ? below.jump : (below.above as Branch)
+    return below.start
   }
 
   /** Whether this state lies on the way to that one, or is it. */

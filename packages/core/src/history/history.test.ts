@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Replay } from './replay.ts'
-import { ToyMachine, toyHistory } from './toy-machine.ts'
+import { ToyMachine, toyHistory, toyOf } from './toy-machine.ts'
 
 describe('a history', () => {
   test('[HI15] goes on at the end of a branch, and begins another anywhere else', () => {
@@ -74,7 +74,7 @@ describe('a history', () => {
       { branch: 2, position: 100 },
       { branch: 0, position: 0 },
     ]) {
-      const fork = history.fork(address, 'own')
+      const fork = history.fork(address, 'own', toyOf(60_000))
       expect(fork.log.branches.map(({ name, end }) => [name, end])).toEqual([['own', address.position]])
       expect(fork.keyframes.spacing).toBeGreaterThanOrEqual(history.keyframes.spacing)
       const machine = new ToyMachine(10)
@@ -94,7 +94,7 @@ describe('a history', () => {
   test('[HI18] counts what its new owner keeps, not the old one', () => {
     const { history, run } = toyHistory(60_000)
     run('s', 100)
-    const fork = history.fork(history.head, 'own', () => 123)
-    expect(fork.bytes - history.fork(history.head, 'own').bytes).toBe(123)
+    const [fork, other] = [toyOf(60_000, () => 123), toyOf(60_000)].map((to) => history.fork(history.head, 'own', to))
+    expect((fork as typeof history).bytes - (other as typeof history).bytes).toBe(123)
   })
 })

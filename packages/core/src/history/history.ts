@@ -4,35 +4,48 @@
  */
 
 import { NeuriteError, stateGone } from '../errors.ts'
+import type { ActionCodec } from './action-table.ts'
 import { Chunks } from './chunks.ts'
 import { Keyframes } from './keyframes.ts'
-import { type Address, Log } from './log.ts'
+import { type Address, type Entry, Log } from './log.ts'
 
-export interface HistoryOptions<State> {
-  /** How many bytes keyframes, measures, the log and what `others` counts may take together. */
+export interface HistoryOptions<State, Action> {
+  /**
+   * How many bytes keyframes, measures, the log and what `others` counts may take together; half of them are for keyframes,
+   * whatever the others take.
+   */
   readonly bytes: number
   /** About how many bytes a state takes. */
   readonly bytesOf: (state: State) => number
   /** What the owner keeps besides, in bytes. */
   readonly others?: () => number
+  /** How actions are packed, and how many bytes those that are no steps may take: beyond, the oldest are let go. */
+  readonly codec?: ActionCodec<Action>
+  readonly changes?: number
+  /** How many bytes the measures may take. Default a quarter. */
+  readonly measures?: number
+  /** How many of an entry's first actions can no longer be done again. Default none. */
+  readonly lost?: (entry: Entry<Action>) => number
 }
 
 export class History<State, Action> {
   readonly log: Log<Action>
   readonly keyframes: Keyframes<State>
-  /** What was measured at each action, by the position it led to; the oldest are let go beyond a quarter of the budget. */
+  /** What was measured at each action, by the position it led to; the oldest are let go. */
   readonly measures: Chunks
-  readonly #options: HistoryOptions<State>
-  #head: Address
+  readonly #options: HistoryOptions<State, Action>
+  #head: Address = { branch: 0, position: 0 }
 
-  /** With a log that is there already, and the spacing of the states that are kept of it. */
-  constructor(options: HistoryOptions<State>, log: Log<Action> = new Log(), spacing?: number) {
-    const { bytes, bytesOf, others = () => 0 } = options
+  constructor(options: HistoryOptions<State, Action>) {
+    const { bytes, bytesOf, others = () => 0, codec = null, changes, measures = bytes / 4 } = options
     this.#options = options
-    this.log = log
-    this.measures = new Chunks(bytes / 4)
-    this.keyframes = new Keyframes(() => bytes - this.measures.bytes - this.log.bytes - others(), bytesOf, spacing)
-    this.#head = { branch: 0, position: 0 }
+    this.log = new Log(codec, changes)
+    this.measures = new Chunks(measures)
+    this.keyframes = new Keyframes({
+      limit: () => Math.max(bytes / 2, bytes - this.measures.bytes - this.log.bytes - others()),
+      bytesOf,
+      horizonOf: (branch) => this.#nearHorizon(branch),
+    })
   }
 
   /** The state in force. */
@@ -67,16 +80,17 @@ export class History<State, Action> {
     const position = this.log.append(branch, action, offset, isStep)
     this.measures.append(branch, position, measure)
     this.#head = { branch, position }
-    if (this.keyframes.isDue(position)) this.keyframes.keep(this.#head, capture())
-    else this.keyframes.fit()
+    // A change that could not be kept whole cannot be done again: what comes after it begins here.
+    if (this.keyframes.isDue(position) || (!isStep && this.#isLost(branch, position))) {
+      this.keyframes.keep(this.#head, capture())
+    } else this.keyframes.fit()
   }
 
   /** Whether this is what happened next already: then it stands there, and nothing is recorded. */
   redone(action: Action, offset: number): boolean {
     const { branch, position } = this.#head
     if (position === this.log.branch(branch).end) return false
-    const next = this.log.next(this.#head)
-    if (next.action !== action || next.offset !== offset) return false
+    if (!this.log.isNext(this.#head, action, offset)) return false
     this.#head = { branch, position: position + 1 }
     return true
   }
@@ -90,6 +104,7 @@ export class History<State, Action> {
   /** The kept state that is nearest before, or is, this one. Throws STATE_GONE where a damaged file has left none. */
   nearest(address: Address): { readonly at: Address; readonly state: State } {
     let { branch, position } = address
+    if (this.log.isGone(address)) throw new NeuriteError(stateGone(null))
     for (;;) {
       const found = this.keyframes.upTo({ branch, position })
       if (found !== null) return { at: { branch, position: found.position }, state: found.state }
@@ -111,18 +126,94 @@ export class History<State, Action> {
   }
 
   /**
-   * A history of its own with the same past up to a state, as one branch that stands there. Kept states are shared; what
-   * its owner keeps besides is counted by `others`.
+   * For each branch the position behind the last action on the way to its end that cannot be done again; 0 where all can.
    */
-  fork(address: Address, name: string, others?: () => number): History<State, Action> {
-    const { bytes, bytesOf } = this.#options
-    const options = { bytes, bytesOf, ...(others !== undefined && { others }) }
-    const forked = new History<State, Action>(options, new Log(), this.keyframes.spacing)
+  horizons(): number[] {
+    const all: number[] = []
+    for (const { index, parent, end } of this.log.branches) {
+      const above = parent === null ? 0 : (all[parent.branch] as number)
+      // What the branch above has lost behind the place where this one left it is none of its business.
+      const shared = parent === null || above <= parent.position ? above : this.horizon(parent.branch, parent.position)
+      all.push(Math.max(shared, this.#ownHorizon(index, end)))
+    }
+    return all
+  }
+
+  /** The same of one branch, up to a position. */
+  horizon(branch: number, upTo: number): number {
+    let [own, end] = [this.log.branch(branch), upTo]
+    for (;;) {
+      const horizon = this.#ownHorizon(own.index, end)
+      if (horizon > 0 || own.parent === null) return horizon
+      end = Math.min(end, own.start)
+      own = this.log.branch(own.parent.branch)
+    }
+  }
+
+  #ownHorizon(branch: number, upTo: number): number {
+    const { lost } = this.#options
+    if (lost === undefined) return 0
+    for (let k = this.log.branch(branch).entryCount - 1; k >= 0; k--) {
+      const entry = this.log.entry(branch, k)
+      const count = entry.start < upTo ? lost(entry) : 0
+      if (count > 0) return Math.min(entry.start + count, upTo)
+    }
+    return 0
+  }
+
+  /**
+   * The first state of a branch from which on everything can be done again, up to its end: the one it begins with, or the
+   * first that is kept behind the horizon; null where none is.
+   */
+  firstWhole(branch: number, horizon: number = this.horizon(branch, this.log.branch(branch).end)): Address | null {
+    const { log } = this
+    for (let position = horizon; position <= log.branch(branch).end; ) {
+      const end = log.endOn({ branch, position })
+      const found = this.keyframes.from(log.owner({ branch, position }))
+      if (found !== null && found.position <= end) return { branch, position: found.position }
+      position = end + 1
+    }
+    return null
+  }
+
+  /** Of a branch's own actions, and only about: as if what is lost were always what is oldest. */
+  #nearHorizon(branch: number): number {
+    const { lost } = this.#options
+    const { entryCount } = this.log.branch(branch)
+    if (lost === undefined) return 0
+    let [low, high] = [0, entryCount - 1]
+    while (low <= high) {
+      const middle = Math.floor((low + high) / 2)
+      if (lost(this.log.entry(branch, middle)) > 0) low = middle + 1
+      else high = middle - 1
+    }
+    if (high < 0) return 0
+    const entry = this.log.entry(branch, high)
+    return entry.start + lost(entry)
+  }
+
+  #isLost(branch: number, position: number): boolean {
+    const { lost } = this.#options
+    return lost !== undefined && lost(this.log.stretchFrom({ branch, position: position - 1 }).entry) > 0
+  }
+
+  /** Gives a branch up, with all that only it has. One must not stand on it. */
+  drop(branch: number): void {
+    for (const freed of this.log.drop(branch)) {
+      this.keyframes.drop(freed.branch, freed.after)
+      this.measures.cut(freed.branch, freed.after + 1)
+    }
+  }
+
+  /** The same past up to a state, as one branch of another history, which stands there. Kept states are shared. */
+  fork(address: Address, name: string, forked: History<State, Action>): History<State, Action> {
     const { branch } = address
+    forked.keyframes.spaced(this.keyframes.spacing)
     forked.log.open(name, null, this.log.stepAt({ branch, position: 0 }))
     for (const { entry, from, to } of this.log.stretchesFrom({ branch, position: 0 })) {
       const count = Math.min(to, address.position) - from
-      if (count > 0) forked.log.appendEntry(0, { ...entry, first: entry.first + (from - entry.start), count })
+      if (count <= 0) break
+      forked.log.appendEntry(0, { ...entry, first: entry.first + (from - entry.start), count })
     }
     for (let position = 1; position <= address.position; position++) {
       const measure = this.measureOf({ branch, position })

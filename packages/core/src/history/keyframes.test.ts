@@ -6,7 +6,7 @@ const bytesOf = (state: string): number => state.length
 
 /** As a history does it: one branch of so many actions, with states of `size` bytes. */
 function filled(limit: number, actions: number, size = 10): Keyframes<string> {
-  const keyframes = new Keyframes<string>(() => limit, bytesOf)
+  const keyframes = new Keyframes<string>({ limit: () => limit, bytesOf })
   keyframes.keep({ branch: 0, position: 0 }, 'x'.repeat(size), true)
   for (let position = 1; position <= actions; position++) {
     if (keyframes.isDue(position)) keyframes.keep({ branch: 0, position }, 'x'.repeat(size))
@@ -31,7 +31,7 @@ describe('kept states', () => {
     const next = random(3, 0)
     for (let round = 0; round < 50; round++) {
       const limit = Math.floor(next() * 2000)
-      const keyframes = new Keyframes<string>(() => limit, bytesOf)
+      const keyframes = new Keyframes<string>({ limit: () => limit, bytesOf })
       keyframes.keep({ branch: 0, position: 0 }, 'root', true)
       let [branch, position] = [0, 0]
       for (let k = 0; k < 2000; k++) {
@@ -48,7 +48,7 @@ describe('kept states', () => {
 
   test('[HI4] give way where the limit has become lower', () => {
     let limit = 100
-    const keyframes = new Keyframes<string>(() => limit, bytesOf)
+    const keyframes = new Keyframes<string>({ limit: () => limit, bytesOf })
     for (let position = 32; position <= 320; position += 32) keyframes.keep({ branch: 0, position }, '0123456789')
     expect(keyframes.count).toBe(10)
     limit = 45
@@ -58,7 +58,7 @@ describe('kept states', () => {
   })
 
   test('[HI5] that branches begin with stay, and alone do not widen the spacing', () => {
-    const keyframes = new Keyframes<string>(() => 10, bytesOf)
+    const keyframes = new Keyframes<string>({ limit: () => 10, bytesOf })
     for (let branch = 0; branch < 2000; branch++) keyframes.keep({ branch, position: 0 }, '0123456789', true)
     expect([keyframes.count, keyframes.spacing]).toEqual([2000, 32])
     keyframes.keep({ branch: 7, position: 64 }, '0123456789')

@@ -1,12 +1,15 @@
 /**
  * The states that are kept, within a budget of bytes: evenly spaced, and whenever the budget is full the spacing doubles and
  * every other one goes. So a run of any length is covered, and a seek recomputes at most 2n/M actions of n with M kept.
+ * Where the way on from old states has gone, those go first: they lead nowhere.
  */
 
 import type { Address } from './log.ts'
 
 /** The first spacing; a power of two. */
 const SPACING = 32
+/** From so many states on, more than the least is let go at once, since each time all are looked at. */
+const MANY = 256
 
 interface Kept<State> {
   readonly position: number
@@ -16,23 +19,26 @@ interface Kept<State> {
   readonly pinned: boolean
 }
 
+export interface KeyframeOptions<State> {
+  /** How many bytes they may take by now; states that branches begin with stay. */
+  readonly limit: () => number
+  readonly bytesOf: (state: State) => number
+  /** The position up to which the actions of a branch cannot be done again; 0 where all can. */
+  readonly horizonOf?: (branch: number) => number
+}
+
 export class Keyframes<State> {
-  readonly #limit: () => number
-  readonly #bytesOf: (state: State) => number
+  readonly #options: KeyframeOptions<State>
   readonly #branches = new Map<number, Kept<State>[]>()
-  #spacing: number
+  #spacing = SPACING
+  /** Of those that lead nowhere. */
+  #oldSpacing = SPACING
   #bytes = 0
   #count = 0
   #pinned = 0
 
-  /**
-   * At most so many bytes as `limit` says by then, counted by `bytesOf`; states that branches begin with stay. A `spacing`
-   * is that of others whose states are taken over.
-   */
-  constructor(limit: () => number, bytesOf: (state: State) => number, spacing: number = SPACING) {
-    this.#limit = limit
-    this.#bytesOf = bytesOf
-    this.#spacing = spacing
+  constructor(options: KeyframeOptions<State>) {
+    this.#options = options
   }
 
   /** Actions from one to the next. */
@@ -54,8 +60,7 @@ export class Keyframes<State> {
   }
 
   isDue(position: number): boolean {
-    // The spacing is a power of two.
-    return (position & (this.#spacing - 1)) === 0
+    return position % this.#spacing === 0
   }
 
   keep({ branch, position }: Address, state: State, pinned = false): void {
@@ -63,23 +68,40 @@ export class Keyframes<State> {
     this.#branches.set(branch, kept)
     const at = lastUpTo(kept, position)
     if (kept[at]?.position === position) return
-    const bytes = this.#bytesOf(state)
-    kept.splice(at + 1, 0, { position, state, bytes, pinned })
+    const bytes = this.#options.bytesOf(state)
+    const isPinned = pinned || position === 0
+    kept.splice(at + 1, 0, { position, state, bytes, pinned: isPinned })
     this.#bytes += bytes
     this.#count++
-    if (pinned) this.#pinned++
+    if (isPinned) this.#pinned++
     this.fit()
   }
 
   /** Lets go what is beyond the limit, which may have become lower. Pinned ones alone do not widen the spacing. */
   fit(): void {
-    while (this.#bytes > this.#limit() && this.#count > this.#pinned) this.#thin()
+    const limit = this.#options.limit()
+    if (this.#bytes <= limit || this.#count === this.#pinned) return
+    const horizons = this.#horizons()
+    this.#thinOld(horizons, this.#count > MANY ? limit * (7 / 8) : limit)
+    while (this.#bytes > limit && this.#count > this.#pinned) this.#thin(horizons)
+  }
+
+  /** Forgets the states of a branch behind a position. */
+  drop(branch: number, after: number): void {
+    const kept = this.#branches.get(branch) ?? []
+    this.#keepOnly(branch, kept.slice(0, lastUpTo(kept, after) + 1))
   }
 
   /** The last one of a branch at or before a position. */
   upTo({ branch, position }: Address): { readonly position: number; readonly state: State } | null {
     const kept = this.#branches.get(branch) ?? []
     return kept[lastUpTo(kept, position)] ?? null
+  }
+
+  /** The first one of a branch at or behind a position. */
+  from({ branch, position }: Address): { readonly position: number; readonly state: State } | null {
+    const kept = this.#branches.get(branch) ?? []
+    return kept[lastUpTo(kept, position - 1) + 1] ?? null
   }
 
   /** All of them, branch by branch, in order. */
@@ -89,23 +111,73 @@ export class Keyframes<State> {
     }
   }
 
-  /** Doubles the spacing, and lets those go that do not suit it. */
-  #thin(): void {
-    this.#spacing *= 2
-    for (const [branch, kept] of this.#branches) {
-      const left = kept.filter(({ position, pinned }) => pinned || position % this.#spacing === 0)
-      for (const { bytes } of kept) this.#bytes -= bytes
-      for (const { bytes } of left) this.#bytes += bytes
-      this.#count += left.length - kept.length
-      this.#branches.set(branch, left)
+  #horizons(): ReadonlyMap<number, number> {
+    const { horizonOf } = this.#options
+    if (horizonOf === undefined) return new Map()
+    return new Map(Array.from(this.#branches.keys(), (branch) => [branch, horizonOf(branch)]))
+  }
+
+  /** Widens the spacing of states before the horizon, until so many bytes are left or none of them. */
+  #thinOld(horizons: ReadonlyMap<number, number>, wanted: number): void {
+    for (let old = this.#old(horizons); this.#bytes > wanted && old > 0; old = this.#old(horizons)) {
+      for (const [branch, horizon] of horizons) {
+        this.#filter(branch, ({ position }) => position >= horizon || position % this.#oldSpacing === 0)
+      }
+      if (this.#bytes > wanted) this.#oldSpacing *= 2
     }
   }
+
+  #old(horizons: ReadonlyMap<number, number>): number {
+    let count = 0
+    for (const [branch, horizon] of horizons) {
+      for (const { position, pinned } of this.#branches.get(branch) ?? []) {
+        if (position >= horizon) break
+        if (!pinned) count++
+      }
+    }
+    return count
+  }
+
+  /** Doubles the spacing, and lets those go that do not suit it; the first behind a horizon, which others need, the last. */
+  #thin(horizons: ReadonlyMap<number, number>): void {
+    this.#spacing *= 2
+    const count = this.#count
+    for (const [branch, kept] of this.#branches) {
+      const horizon = horizons.get(branch) ?? 0
+      const first = horizon === 0 ? undefined : kept[lastUpTo(kept, horizon - 1) + 1]
+      this.#filter(branch, (each) => each === first || each.position % this.#spacing === 0)
+    }
+    if (this.#count < count) return
+    for (const branch of this.#branches.keys()) this.#filter(branch, ({ position }) => position % this.#spacing === 0)
+  }
+
+  /** Keeps the pinned ones of a branch, and those for which it holds. */
+  #filter(branch: number, holds: (kept: Kept<State>) => boolean): void {
+    const kept = this.#branches.get(branch) ?? []
+    this.#keepOnly(
+      branch,
+      kept.filter((each) => each.pinned || holds(each)),
+    )
+  }
+
+  #keepOnly(branch: number, left: Kept<State>[]): void {
+    const kept = this.#branches.get(branch) ?? []
+    if (left.length === kept.length) return
+    for (const { bytes } of kept) this.#bytes -= bytes
+    for (const { bytes } of left) this.#bytes += bytes
+    this.#count += left.length - kept.length
+    this.#pinned += pinnedIn(left) - pinnedIn(kept)
+    if (left.length === 0) this.#branches.delete(branch)
+    else this.#branches.set(branch, left)
+  }
 }
+
+const pinnedIn = (kept: readonly { readonly pinned: boolean }[]): number => kept.filter(({ pinned }) => pinned).length
 
 function lastUpTo(kept: readonly { readonly position: number }[], position: number): number {
   let [low, high] = [0, kept.length - 1]
   while (low <= high) {
-    const middle = (low + high) >> 1
+    const middle = Math.floor((low + high) / 2)
     if ((kept[middle] as { position: number }).position <= position) low = middle + 1
     else high = middle - 1
   }

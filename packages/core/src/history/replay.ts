@@ -1,6 +1,6 @@
 /** Comes back to any state of a history: load the nearest kept one, do again what happened since. Bit for bit, or it says so. */
 
-import { NeuriteError, replayDiffers } from '../errors.ts'
+import { NeuriteError, replayDiffers, stateGone } from '../errors.ts'
 import type { History } from './history.ts'
 import type { Address, Happening } from './log.ts'
 
@@ -106,6 +106,7 @@ export class Replay<State, Action> {
 
   #advance(towards: Address): void {
     const from = this.#at as Address
+    if (this.#history.log.isGone(towards)) throw new NeuriteError(stateGone(null))
     const next: Happening<Action> = this.#history.log.next({ branch: towards.branch, position: from.position })
     const address = { branch: towards.branch, position: from.position + 1 }
     this.#at = null

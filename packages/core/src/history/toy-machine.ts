@@ -55,11 +55,14 @@ export interface ToyHistory {
   readonly moveTo: (address: Address) => void
 }
 
+export const toyOf = (bytes: number, others?: () => number): History<string, Letter> =>
+  new History({ bytes, bytesOf: (state) => state.length, ...(others !== undefined && { others }) })
+
 /** A history with a live machine, and one that goes through the past with `recent` states at hand. */
 export function toyHistory(bytes: number, recent = 1000): ToyHistory {
   const live = new ToyMachine(0)
   const past = new ToyMachine(recent)
-  const history = new History<string, Letter>({ bytes, bytesOf: (state) => state.length })
+  const history = toyOf(bytes)
   history.begin('main', '', 0)
   const replay = new Replay(history, past)
   const append = (letter: string, offset = 0, isStep = true, action: Letter = { letter, isStep }): Letter => {

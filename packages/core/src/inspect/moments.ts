@@ -20,8 +20,8 @@ export type Moment = number | { readonly step?: number; readonly position?: numb
 /** A line of the history. */
 export interface Branch {
   readonly name: string
-  /** Where it left another; null for one that began by itself. */
-  readonly from: { readonly branch: string; readonly step: number; readonly position: number } | null
+  /** Where it left another, whose name is null once it was dropped; null for one that began by itself. */
+  readonly from: { readonly branch: string | null; readonly step: number; readonly position: number } | null
   readonly firstStep: number
   readonly lastStep: number
   /** How many actions lie behind its end: steps and changes. */
@@ -40,7 +40,7 @@ export interface LogEntry {
   /** How many actions lie behind the state before it, and how many it is itself. */
   readonly position: number
   readonly count: number
-  /** Of a change: what was changed. */
+  /** Of a change: what was changed, as long as the history holds it. */
   readonly change?: MadeChange
   /** Of batches: the run of `train`. */
   readonly run?: Run
@@ -57,6 +57,9 @@ export class Moments {
   address(moment: Moment): Address {
     if (moment instanceof Step) {
       const { branch, position } = this.#refuseForeign(moment).address
+      if (this.#past.history.log.isGone({ branch, position: moment.failed ? position - 1 : position })) {
+        throw unknown(`${moment.step} of a branch that was dropped`, this.branch())
+      }
       return { branch, position: moment.failed ? position - 1 : position }
     }
     if (typeof moment !== 'number' && (typeof moment !== 'object' || moment === null)) {
@@ -99,8 +102,10 @@ export class Moments {
   /** Every branch, as a user sees it. */
   branches(): Branch[] {
     const { log, head } = this.#past.history
-    return log.branches.map(({ index, name, parent, start, startStep, end, endStep }): Branch => {
-      const from = parent === null ? null : { branch: this.nameOf(parent), step: startStep, position: start }
+    const living = log.branches.filter(({ dropped }) => !dropped)
+    return living.map(({ index, name, parent, start, startStep, end, endStep }): Branch => {
+      const left = parent === null || log.branch(parent.branch).dropped ? null : this.nameOf(parent)
+      const from = parent === null ? null : { branch: left, step: startStep, position: start }
       const firstStep = log.stepAt({ branch: index, position: 0 })
       return { name, from, firstStep, lastStep: endStep, actions: end, isHere: head.branch === index }
     })
@@ -113,10 +118,13 @@ export class Moments {
     return Array.from(
       log.stretchesFrom({ branch: index, position: 0 }),
       ({ entry: { action }, from, to }): LogEntry => {
-        const branch = this.nameOf(log.owner({ branch: index, position: to }))
+        const owner = log.branch(log.owner({ branch: index, position: to }).branch)
+        const branch = owner.dropped ? log.branch(index).name : owner.name
         const step = log.stepAt({ branch: index, position: from })
         const place = { step, branch, position: from, count: to - from }
-        if (action.type === 'change') return Object.freeze({ type: 'change', ...place, change: action.change })
+        if (action.type === 'change') {
+          return Object.freeze({ type: 'change', ...place, ...(action.change !== null && { change: action.change }) })
+        }
         if (action.type === 'batch') return Object.freeze({ type: 'batch', ...place, run: action.run })
         return Object.freeze({ type: 'row', ...place })
       },
@@ -125,6 +133,14 @@ export class Moments {
 
   nameOf({ branch }: Address): string {
     return this.#past.history.log.branch(branch).name
+  }
+
+  /** The first step from which on everything on the branch can be done again; its last one where nothing can. */
+  get firstStep(): number {
+    const { history } = this.#past
+    const { index, endStep } = this.branch()
+    const first = history.firstWhole(index)
+    return first === null ? endStep : history.log.stepAt(first)
   }
 
   /** The steps that a search looks at: all of a branch unless one says otherwise. Throws UNKNOWN_STEP, UNKNOWN_BRANCH. */

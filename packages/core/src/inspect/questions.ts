@@ -78,6 +78,14 @@ export class Questions {
     return this.moments.nameOf(this.past.history.head)
   }
 
+  /**
+   * The first step, on the branch where the network stands, from which on every state can be come back to: the one it
+   * begins with, or the first that is kept behind what the history let go of (rows of streams, changes, data).
+   */
+  get firstStep(): number {
+    return this.moments.firstStep
+  }
+
   get branches(): readonly Branch[] {
     return this.moments.branches()
   }

@@ -1,6 +1,6 @@
 /** Looking for a step in the past: through all of them, or by halving where the answer stays once it holds. */
 
-import { cancelled, NeuriteError } from '../errors.ts'
+import { cancelled, NeuriteError, unknownBranch } from '../errors.ts'
 import type { Address } from '../history/log.ts'
 import type { Past } from '../train/past.ts'
 import { slices } from '../train/slices.ts'
@@ -101,6 +101,7 @@ export function* forth({ past, branch, from, to, failed }: Range): IterableItera
   const stretches = begin === null ? [] : log.stretchesFrom({ branch, position: begin.position - 1 })
   let left = to - from + 1
   for (const stretch of stretches) {
+    if (log.branch(branch).dropped) throw new NeuriteError(unknownBranch(log.branch(branch).name))
     for (let { from: position } = stretch; position < stretch.to && stretch.entry.isStep && left > 0; left--) {
       yield past.stepIn(stretch, { branch, position: ++position }) as Step
     }
@@ -116,7 +117,7 @@ async function halved(range: Range, predicate: Predicate, { signal, progress }: 
   const stepOf = (step: number): Step => past.stepAt(past.history.log.find(branch, step, true) as Address) as Step
   while (low < high) {
     refuseCancelled(signal)
-    const middle = (low + high) >> 1
+    const middle = Math.floor((low + high) / 2)
     if (predicate(stepOf(middle))) high = middle
     else low = middle + 1
     progress?.({ done: ++done, total, step: middle })

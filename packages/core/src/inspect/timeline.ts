@@ -77,6 +77,18 @@ export class Timeline<Net extends Trainable> extends Questions {
   }
 
   /**
+   * Gives a branch up, and frees what only it has: states, losses, notes, data. Branches that left it keep the past they
+   * share with it; its name is free again. Throws UNKNOWN_BRANCH, and INVALID_OPTION for the one on which the network stands.
+   */
+  drop(branch: string): void {
+    const { index } = this.moments.branch(branch)
+    if (index === this.past.history.head.branch) {
+      throw new NeuriteError(invalidOption('branch', branch, 'one on which the network does not stand'))
+    }
+    this.past.drop(index)
+  }
+
+  /**
    * Another network with the same past up to a moment, and what is changed there. Both go on by themselves. Throws as `at`,
    * and what is wrong with the change.
    *

@@ -27,7 +27,7 @@ export class Undo {
   redo(): boolean {
     const undone = this.#undone.at(-1)
     const { log, head } = this.#own.past.history
-    const isHere = undone?.to.branch === head.branch && undone.to.position === head.position
+    const isHere = undone?.to.branch === head.branch && undone.to.position === head.position && !log.isGone(undone.from)
     if (!isHere || undone.branches !== log.branches.length) {
       this.#undone = []
       return false

@@ -1,7 +1,7 @@
 /** What can happen to a network: the actions that its history is made of, and how they are done again. */
 
 import { epochOrder } from '../data/batches.ts'
-import { MissingData, type StepData } from '../data/step-data.ts'
+import type { StepData } from '../data/step-data.ts'
 import { type Cursor, cursorAtStart, type Run } from '../state/cursor.ts'
 import type { MadeChange } from './change.ts'
 import type { RowLog } from './row-log.ts'
@@ -28,7 +28,8 @@ export interface RowAction {
 /** Something else than a step. */
 export interface ChangeAction {
   readonly type: 'change'
-  readonly change: MadeChange
+  /** Null where it was let go: it cannot be done again. */
+  readonly change: MadeChange | null
 }
 
 export type StepAction = BatchAction | RowAction
@@ -82,7 +83,7 @@ export class Rows {
   #another(action: StepAction, offset: number): Cursor {
     const isNext = action === this.#action && offset === this.#offset + 1
     // Before anything is made for as many rows as it says.
-    if (!isNext && action.type === 'batch' && action.data instanceof MissingData) action.data.require()
+    if (!isNext && action.type === 'batch') action.data.require()
     this.#cursor = isNext ? following(action, this.#cursor) : cursorAt(action, offset)
     this.#action = action
     this.#offset = offset

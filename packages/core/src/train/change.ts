@@ -53,7 +53,7 @@ export interface Change extends Omit<MadeChange, 'graph' | 'data'> {
  * A change with its graph and data made, and numbers of its own: what the caller writes later is no part of it. Throws what
  * is wrong with either, and INVALID_OPTION where nothing is changed.
  */
-export function resolveChange(given: Change, before: Graph, once: (data: Dataset) => Dataset): MadeChange {
+export function resolveChange(given: Change, before: Graph, once: (data: Dataset) => StepData): MadeChange {
   const { graph: wanted, data, hyperparameters, parameters, ...rest } = given
   if (Object.values(given).every((value) => value === undefined)) {
     throw new NeuriteError(invalidOption('change', given, 'a graph, optimizer, hyperparameters, parameters or data'))

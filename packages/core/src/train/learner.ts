@@ -2,6 +2,7 @@
 
 import { Subject } from 'rxjs'
 import type { Dataset } from '../data/dataset.ts'
+import type { StepData } from '../data/step-data.ts'
 import { NeuriteError, noHistory, noLoss } from '../errors.ts'
 import { Definitions } from '../graph/definitions.ts'
 import type { Graph } from '../graph/graph.ts'
@@ -16,9 +17,10 @@ import { type Change, resolveChange, triedChange } from './change.ts'
 import { Claim, type Release } from './claim.ts'
 import { inside } from './inside.ts'
 import { Machine } from './machine.ts'
-import { Past, type Remembered } from './past.ts'
+import { Past } from './past.ts'
 import { Present } from './present.ts'
-import { RowLog } from './row-log.ts'
+import { type Remembered, remember } from './remembered.ts'
+import type { RowLog } from './row-log.ts'
 import { type Inside, Step } from './step.ts'
 import type { Firing, Transition } from './transition.ts'
 
@@ -64,17 +66,13 @@ export class Learner {
     this.options = options
     this.optimizers = optimizers
     this.definitions = definitions
-    this.#rowLog = from?.rowLog ?? new RowLog(bytes / 4)
-    const own = {
-      fuse,
-      optimizers,
-      definitions,
-      rowLog: this.#rowLog,
-      recent: { most: bytes === 0 ? 0 : RECENT, bytes },
-    }
+    const remembered = from ?? remember(bytes)
+    this.#rowLog = remembered.rowLog
+    const recent = { most: bytes === 0 ? 0 : RECENT, bytes }
+    const own = { fuse, optimizers, definitions, rowLog: this.#rowLog, recent }
     this.machine = new Machine(snapshot, own)
     this.#present = new Present(this.machine)
-    this.#past = bytes === 0 ? null : new Past(this.machine, own, bytes, from ?? null)
+    this.#past = bytes === 0 ? null : new Past(this.machine, own, remembered)
     if (from === undefined) this.#past?.begin('main', snapshot)
   }
 
@@ -162,8 +160,11 @@ export class Learner {
   }
 
   /** The same data as it was handed in before, so that the history holds it once. */
-  once(data: Dataset): Dataset {
-    return this.#past?.data.once(data) ?? data
+  once(data: Dataset): StepData {
+    if (this.#past === null) return data
+    const known = this.#past.data.once(data)
+    this.#rowLog.fit()
+    return known
   }
 
   /** Goes on in another grouping, with the same bits; where a tick is under way, not before somebody trains again. */

@@ -3,7 +3,7 @@
  * may train, who watches and what is remembered is not its business. One runs the network, another goes through its past.
  */
 
-import { NeuriteError, snapshotMismatch } from '../errors.ts'
+import { changeGone, NeuriteError, snapshotMismatch } from '../errors.ts'
 import type { Definitions } from '../graph/definitions.ts'
 import { Memory } from '../kernels/memory.ts'
 import type { Optimizer } from '../optimize/optimizer.ts'
@@ -138,6 +138,7 @@ export class Machine {
   /** Does an action again: from a log, with rows of its own. Gives its loss, NaN for a change. */
   perform(action: Action, offset: number): number {
     if (action.type === 'change') {
+      if (action.change === null) throw new NeuriteError(changeGone())
       this.become(changed(this.capture(), action.change))
       return Number.NaN
     }

@@ -1,7 +1,7 @@
 /** What a network remembers: its history, and a second machine that goes through it. */
 
-import { KnownData, type StepData } from '../data/step-data.ts'
-import { History } from '../history/history.ts'
+import type { KnownData } from '../data/known-data.ts'
+import type { History } from '../history/history.ts'
 import type { Address, Stretch } from '../history/log.ts'
 import { Replay } from '../history/replay.ts'
 import { meanLoss } from '../kernels/mean-loss.ts'
@@ -10,8 +10,8 @@ import { type Action, cursorAt, rowsAt, rowsRead, type StepAction } from './acti
 import { inside } from './inside.ts'
 import { Machine, type MachineOptions } from './machine.ts'
 import type { Recovered } from './recovered.ts'
+import type { Remembered } from './remembered.ts'
 import type { RowLog } from './row-log.ts'
-import { snapshotBytes } from './snapshot-bytes.ts'
 import { type Inside, Step, type StepSource } from './step.ts'
 
 /** A step that was refused: TRAINING_DIVERGED. What led to it is remembered, so that it can be looked into. */
@@ -28,19 +28,12 @@ export interface Note {
   readonly at: Address
 }
 
-/** A past that goes on in another network. */
-export interface Remembered {
-  readonly history: History<Snapshot, Action>
-  readonly rowLog: RowLog
-  readonly data: readonly StepData[]
-}
-
 /** What is kept of the past. */
 export interface TimelineMemory {
   /** How many states, and how many actions lie between them. */
   readonly keyframes: number
   readonly spacing: number
-  /** Keyframes, losses and live rows together. */
+  /** All that is kept, together. */
   readonly bytes: number
   /** The last states, on top. */
   readonly recent: number
@@ -56,7 +49,7 @@ export class Past implements StepSource {
   readonly rowLog: RowLog
   readonly data: KnownData
   failure: Failure | null = null
-  readonly notes: Note[] = []
+  notes: Note[] = []
   /** What became of it where it was damaged. */
   recovered: Recovered | null = null
   /** What led to each refused step that was handed out; later ones may be refused as well. */
@@ -66,12 +59,12 @@ export class Past implements StepSource {
   #machine: Machine | null = null
   #replay: Replay<Snapshot, Action> | null = null
 
-  constructor(live: Machine, options: MachineOptions, bytes: number, from: Remembered | null) {
+  constructor(live: Machine, options: MachineOptions, from: Remembered) {
     this.#live = live
     this.#options = options
-    this.rowLog = options.rowLog
-    this.data = new KnownData(from?.data)
-    this.history = from?.history ?? new History({ bytes, bytesOf: snapshotBytes, others: () => this.rowLog.bytes })
+    this.rowLog = from.rowLog
+    this.data = from.data
+    this.history = from.history
   }
 
   /** The machine that goes through the past, and who tells it where; made when somebody first looks. */
@@ -99,6 +92,17 @@ export class Past implements StepSource {
   get memory(): TimelineMemory {
     const { count: keyframes, spacing } = this.history.keyframes
     return { keyframes, spacing, bytes: this.history.bytes, recent: this.#live.recentBytes }
+  }
+
+  /** Gives a branch up, and the notes on what only it had. */
+  drop(branch: number): void {
+    this.history.drop(branch)
+    const { log } = this.history
+    this.notes = this.notes.flatMap(({ text, at }) => {
+      if (!log.branch(at.branch).dropped) return [{ text, at }]
+      const living = log.living(at)
+      return living === null ? [] : [{ text, at: { branch: living.index, position: at.position } }]
+    })
   }
 
   /** A state that comes from nowhere is in force. */

@@ -24,7 +24,7 @@ function read(log: RowLog, row: number, inputs: number, targets: number): number
 describe('live rows', () => {
   test('[CH13] come back as they were, of any shape, as long as they are held', () => {
     const next = random(2, 0)
-    const log = new RowLog(1e6)
+    const log = new RowLog(() => 1e6)
     const rows: { values: number[]; inputs: number }[] = []
     let [inputs, targets] = [2, 1]
     for (let k = 0; k < 2000; k++) {
@@ -42,7 +42,7 @@ describe('live rows', () => {
   test.each([100, 1000, 10_000, 100_000])(
     '[CH14] stay within %i bytes, the latest; ROWS_GONE names the first',
     (bytes) => {
-      const log = new RowLog(bytes)
+      const log = new RowLog(() => bytes)
       for (let k = 0; k < 5000; k++) {
         append(log, [k, -k, k / 2], 2)
         expect(log.bytes).toBeLessThanOrEqual(bytes)
@@ -59,9 +59,9 @@ describe('live rows', () => {
   )
 
   test('[CH15] of a fork are its own: what either adds is not seen by the other', () => {
-    const log = new RowLog(2000)
+    const log = new RowLog(() => 2000)
     for (let k = 0; k < 10; k++) append(log, [k, k], 1)
-    const fork = log.fork()
+    const fork = log.fork(() => 1e6)
     append(log, [100, 100], 1)
     append(fork, [200, 200], 1)
     expect([read(log, 10, 1, 1), read(fork, 10, 1, 1)]).toEqual([

@@ -15,19 +15,19 @@ interface Chunk {
 
 /** Rows are numbered in the order in which they came, over all branches; each is its inputs, then its targets. */
 export class RowLog {
-  readonly #limit: number
+  readonly #limit: () => number
   #chunks: Chunk[] = []
   #bytes = 0
   #next = 0
 
-  /** Holds at most `limit` bytes. */
-  constructor(limit: number) {
+  /** Holds at most so many bytes as `limit` says by then. */
+  constructor(limit: () => number) {
     this.#limit = limit
   }
 
   /** A log of its own with the same rows. */
-  fork(): RowLog {
-    const forked = new RowLog(this.#limit)
+  fork(limit: () => number): RowLog {
+    const forked = new RowLog(limit)
     forked.#chunks = [...this.#chunks]
     // The last one is not full: both would write into it.
     const last = forked.#chunks.pop()
@@ -35,6 +35,11 @@ export class RowLog {
     forked.#bytes = this.#bytes
     forked.#next = this.#next
     return forked
+  }
+
+  /** The number of the first row that is held. */
+  get first(): number {
+    return this.#chunks[0]?.first ?? this.#next
   }
 
   /** The number of the next row. */
@@ -66,7 +71,7 @@ export class RowLog {
   read(row: number, inputs: Float64Array, targets: Float64Array, n: number, batch: number): void {
     const chunk = this.#chunks[this.#chunkOf(row)]
     if (chunk === undefined || row >= chunk.first + chunk.count) {
-      throw new NeuriteError(rowsGone(row, this.#chunks[0]?.first ?? this.#next))
+      throw new NeuriteError(rowsGone(row, this.first))
     }
     const at = (row - chunk.first) * (chunk.inputs + chunk.targets)
     const { values } = chunk
@@ -93,23 +98,28 @@ export class RowLog {
     const last = this.#chunks[this.#chunks.length - 1]
     const fits = last !== undefined && last.inputs === inputs && last.targets === targets
     if (fits && (last.count + 1) * (inputs + targets) <= last.values.length) return last
-    // A chunk is a quarter of all, at most.
-    const rows = Math.max(1, Math.min(ROWS, Math.floor(this.#limit / 4 / 8 / (inputs + targets))))
+    // A chunk is an eighth of all, at most.
+    const rows = Math.max(1, Math.min(ROWS, Math.floor(this.#limit() / 8 / 8 / (inputs + targets))))
     const values = new Float64Array(rows * (inputs + targets))
     const chunk = { first: this.#next, count: 0, inputs, targets, values }
     this.#chunks.push(chunk)
     this.#bytes += values.byteLength
-    while (this.#bytes > this.#limit && this.#chunks.length > 1) {
+    this.fit()
+    return chunk
+  }
+
+  /** Lets go what is beyond the limit, which may have become lower. */
+  fit(): void {
+    while (this.#bytes > this.#limit() && this.#chunks.length > 1) {
       this.#bytes -= (this.#chunks.shift() as Chunk).values.byteLength
     }
-    return chunk
   }
 
   /** The last chunk that begins at or before a row. */
   #chunkOf(row: number): number {
     let [low, high] = [0, this.#chunks.length - 1]
     while (low <= high) {
-      const middle = (low + high) >> 1
+      const middle = Math.floor((low + high) / 2)
       if ((this.#chunks[middle] as Chunk).first <= row) low = middle + 1
       else high = middle - 1
     }

@@ -25,6 +25,8 @@ interface RowJson {
 }
 interface ChangeJson {
   readonly type: 'change'
+  /** What was changed was let go before it was saved. */
+  readonly gone?: true | undefined
   readonly graph?: string | undefined
   readonly optimizer?: Reference | undefined
   readonly hyperparameters?: Hyperparameters | undefined
@@ -46,6 +48,7 @@ const forms: Readonly<Record<string, Form<ActionJson>>> = {
   row: record<RowJson>({ type: constant('row'), at: cursorForm, batch: orNone(batchForm) }),
   change: record<ChangeJson>({
     type: constant('change'),
+    gone: orNone((value, at) => (value === true ? null : { at, wants: 'true' })),
     graph: orNone(printForm),
     optimizer: orNone(referenceForm),
     hyperparameters: orNone(hyperparametersForm),
@@ -72,6 +75,7 @@ export function actionToJSON(action: Action): ActionJson {
   if (action.type === 'batch') {
     return { type: 'batch', data: action.data.fingerprint, run: action.run, at: action.at }
   }
+  if (action.change === null) return { type: 'change', gone: true }
   const { graph, optimizer, data, hyperparameters, parameters } = action.change
   return {
     type: 'change',
@@ -92,6 +96,7 @@ export function actionFromJSON(json: ActionJson, referred: Referred): Action {
   if (json.type === 'batch') {
     return { type: 'batch', data: referred.data(json.data), run: json.run, at: json.at }
   }
+  if (json.gone === true) return { type: 'change', change: null }
   const { graph, optimizer, data, hyperparameters, parameters } = json
   const change = {
     ...(graph !== undefined && { graph: referred.graph(graph) }),

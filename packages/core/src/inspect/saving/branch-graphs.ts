@@ -20,7 +20,7 @@ export class BranchGraphs {
   }
 
   /** From this position on it is another. */
-  become(index: number, position: number, graph: Graph): void {
+  become(index: number, position: number, graph: Graph | null): void {
     this.#branches[index]?.push({ position, graph })
   }
 
@@ -29,7 +29,7 @@ export class BranchGraphs {
     const line = this.#branches[branch] as From[]
     let [low, high] = [0, line.length - 1]
     while (low <= high) {
-      const middle = (low + high) >> 1
+      const middle = Math.floor((low + high) / 2)
       if ((line[middle] as From).position <= position) low = middle + 1
       else high = middle - 1
     }

@@ -59,13 +59,14 @@ export interface BranchCounts {
   readonly dropped?: true | undefined
 }
 const name: Form<string> = text(/./s, 'a name')
+const isTrue: Form<true> = (value, at) => (value === true ? null : { at, wants: 'true' })
 export const branchForm: Form<BranchHead> = record<BranchHead>({ name, parent: orNull(address), startStep: whole() })
 export const branchCountsForm: Form<BranchCounts> = record<BranchCounts>({
   entries: whole(),
   end: whole(),
   losses: orNull(record<Range>({ start: whole(), end: whole() })),
   states: list(tuple<readonly [number, number, number]>(whole(), whole(1), whole(1))),
-  dropped: orNone((value, at) => (value === true ? null : { at, wants: 'true' })),
+  dropped: orNone(isTrue),
 })
 
 /** An entry of version 1. */
@@ -107,11 +108,14 @@ export interface DataHead {
   readonly rows: number
   readonly inputs: readonly NodeId[]
   readonly targets: readonly NodeId[]
+  /** Let go before it was saved. */
+  readonly gone?: true | undefined
 }
 export const dataForm: Form<DataHead> = record<DataHead>({
   rows: whole(1),
   inputs: list(text()),
   targets: list(text()),
+  gone: orNone(isTrue),
 })
 
 /** A snapshot without its numbers; graph and slots by name. */

@@ -53,7 +53,7 @@ export function* keptGroups(past: Past, now: Snapshot, options: KeptOptions): It
     'graph',
     references.graphs().map(([last, graph]) => plain(last, 0, () => graphToJSON(graph))),
   )
-  const data = references.data().map(([last, each]) => dataItem(last, each, withData))
+  const data = references.data().map(([last, each]) => dataItem(last, each, past.data.held(last), withData))
   yield flat('data', data)
   // A branch that has none of a kind says so: what it had is gone.
   for (const { index } of log.branches)
@@ -164,16 +164,17 @@ function stateItem(key: string, state: Snapshot, { branch, position }: Address):
   return { key, head: { branch, position, state: head }, numbers }
 }
 
-/** The mark of data whose numbers are there. */
+/** The mark of data whose numbers are there, or were: what was written stays, whether it is let go here or not. */
 const WHOLE = 1
 
 /** The rows, or what they must be known by. */
-function dataItem(last: string, data: StepData, withData: boolean): KeptItem {
+function dataItem(last: string, data: StepData, held: StepData | null, withData: boolean): KeptItem {
   const { rows, inputs, targets } = data
-  const matrices = withData ? data.matrices() : null
+  const matrices = withData ? (held?.matrices() ?? null) : null
+  const isGone = withData && held === null
+  const head = { rows, inputs, targets, ...(isGone && { gone: true }) }
   const numbers = () => (matrices === null ? null : joined(matrices))
-  const mark = matrices === null ? 0 : WHOLE
-  return { last, mark, make: (key) => ({ key, head: { rows, inputs, targets }, numbers: numbers() }) }
+  return { last, mark: matrices === null && !isGone ? 0 : WHOLE, make: (key) => ({ key, head, numbers: numbers() }) }
 }
 
 function joined({ inputs, targets }: NonNullable<ReturnType<StepData['matrices']>>): Float64Array {

@@ -47,7 +47,7 @@ export class LogReferences {
   #look(action: Action): void {
     if (action.type === 'batch') this.#data.set(action.data.fingerprint, action.data)
     if (action.type !== 'change') return
-    const { graph, data } = action.change
+    const { graph, data } = action.change ?? {}
     if (graph !== undefined) this.#graphs.set(graphFingerprint(graph), graph)
     if (data !== undefined) this.#data.set(data.fingerprint, data)
   }

@@ -1,7 +1,8 @@
 /** What a history refers to by name: graphs, data and optimizers, each read when something first refers to it. */
 
 import { type Data, type Dataset, dataset } from '../../data/dataset.ts'
-import { MissingData, type StepData } from '../../data/step-data.ts'
+import type { KnownData } from '../../data/known-data.ts'
+import type { StepData } from '../../data/step-data.ts'
 import { dataChanged, dataMissing, NeuriteError, timelineDamaged, tooLarge } from '../../errors.ts'
 import type { DefinitionTable, Reference } from '../../graph/definition.ts'
 import { graphFromJSON } from '../../graph/from-json.ts'
@@ -19,6 +20,8 @@ import type { KeptParts } from './kept-parts.ts'
 export interface ReferenceOptions {
   /** The table of kinds, activations, losses and initializers. */
   readonly kinds: DefinitionTable
+  /** Where all data is held. */
+  readonly known: KnownData
   /** The data it was trained on, where it was saved without: known by fingerprint. */
   readonly data: readonly Data[]
   readonly optimizers: Optimizers
@@ -63,10 +66,6 @@ export class References implements Referred {
     return this.#options.optimizers.of(named)
   }
 
-  allData(): StepData[] {
-    return [...this.#data.values()].flatMap((made) => ('value' in made ? [made.value] : []))
-  }
-
   #readGraph(print: string): Graph {
     const key = `graph/${print}`
     const item = this.#parts.printed('graph', print)
@@ -94,23 +93,24 @@ export class References implements Referred {
     const at = rows * inputs.length
     const own = dataset({ inputs: numbers.subarray(0, at), targets: numbers.subarray(at) }, graph)
     if (own.fingerprint !== print) throw damaged(key, `the data has the fingerprint ${own.fingerprint}`)
-    return own
+    return this.#options.known.once(own)
   }
 
-  #handedIn(print: string, { rows, inputs, targets }: DataHead, graph: Graph): StepData {
+  #handedIn(print: string, { rows, inputs, targets, gone }: DataHead, graph: Graph): StepData {
     const given = this.#handedFor(graph)
     const found = given.find(({ fingerprint }) => fingerprint === print)
     if (found !== undefined) {
       if (found.rows !== rows) throw damaged(`data/${print}`, `it has ${found.rows} rows, not ${rows}`)
-      return found
+      return this.#options.known.once(found)
     }
+    if (gone === true) return this.#options.known.named({ fingerprint: print, rows, inputs, targets })
     if (!this.#damages.recover) {
       if (given.length > 0) {
         throw new NeuriteError(dataChanged(print, given.map(({ fingerprint }) => fingerprint).join(', ')))
       }
       if (this.#options.withData) throw new NeuriteError(dataMissing(print, rows))
     }
-    return new MissingData(print, rows, inputs, targets)
+    return this.#options.known.without({ fingerprint: print, rows, inputs, targets })
   }
 
   /** A graph that reads these columns. */

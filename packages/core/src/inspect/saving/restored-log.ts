@@ -190,8 +190,9 @@ export class RestoredLog {
       return 'its count is beyond all bounds'
     if (action.type === 'change') {
       if (isStep || count !== 1 || first !== 0) return 'a change is one action, and no step'
-      const { graph } = action.change
-      if (graph !== undefined) this.graphs.become(index, end + 1, graph)
+      // Of a change that was let go nobody knows whether it was one of the graph.
+      if (action.change === null) this.graphs.become(index, end + 1, null)
+      else if (action.change.graph !== undefined) this.graphs.become(index, end + 1, action.change.graph)
       return null
     }
     if (!isStep) return 'it is a step, and says that it is none'

@@ -5,16 +5,15 @@ import { NeuriteError, newerFormat, nothingKept, timelineDamaged } from '../../e
 import type { DefinitionTable } from '../../graph/definition.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Allowance } from '../../history/allowance.ts'
-import { History } from '../../history/history.ts'
+import type { History } from '../../history/history.ts'
 import type { Item } from '../../history/item.ts'
 import type { Address } from '../../history/log.ts'
 import type { Optimizer } from '../../optimize/optimizer.ts'
 import { Optimizers } from '../../optimize/optimizers.ts'
 import type { Snapshot } from '../../state/snapshot.ts'
 import type { Action } from '../../train/action.ts'
-import type { Note, Remembered } from '../../train/past.ts'
-import { RowLog } from '../../train/row-log.ts'
-import { snapshotBytes } from '../../train/snapshot-bytes.ts'
+import type { Note } from '../../train/past.ts'
+import { type Remembered, remember } from '../../train/remembered.ts'
 import type { Damages } from './damages.ts'
 import { type Counts, countsForm, type Meta, metaForm, noteForm, stateForm, versionForm } from './kept-heads.ts'
 import { TIMELINE_VERSION } from './kept-items.ts'
@@ -71,7 +70,7 @@ class Restoring {
   readonly #counts: Counts | null
   readonly #optimizers: Optimizers
   readonly #references: References
-  readonly #rowLog: RowLog
+  readonly #remembered: Remembered
   readonly #history: History<Snapshot, Action>
   readonly #log: RestoredLog
   readonly #rows: RowWidths
@@ -85,16 +84,18 @@ class Restoring {
       this.#meta === null || this.#meta.version === 1 ? null : damages.head('meta', parts.one('meta')?.head, countsForm)
     this.#optimizers = new Optimizers(optimizers)
     const withData = this.#counts?.withData ?? false
+    this.#remembered = remember(bytes)
+    const { history, rowLog, data: known } = this.#remembered
+    this.#history = history
     this.#references = new References(parts, damages, {
       kinds,
+      known,
       data,
       allowance,
       withData,
       optimizers: this.#optimizers,
     })
-    this.#rowLog = new RowLog(bytes / 4)
-    this.#rows = new RowWidths(this.#rowLog, damages)
-    this.#history = new History({ bytes, bytesOf: snapshotBytes, others: () => this.#rowLog.bytes })
+    this.#rows = new RowWidths(rowLog, damages)
     const states = this.#parts.grouped('state')
     const firstGraph = (branch: number): Graph | null => this.#firstGraph(states.get(branch)?.[0]?.item)
     const source = { parts, damages, references: this.#references, rows: this.#rows, firstGraph }
@@ -122,9 +123,7 @@ class Restoring {
     this.#history.moveTo(at)
     if (this.#counts !== null) isRun(this.#history, this.#counts.run)
     return {
-      history: this.#history,
-      rowLog: this.#rowLog,
-      data: this.#references.allData(),
+      ...this.#remembered,
       notes,
       optimizers: this.#optimizers,
       now: state,

@@ -83,7 +83,7 @@ export class RowWidths {
   #upTo(row: number): number {
     let [low, high] = [0, this.#all.length - 1]
     while (low <= high) {
-      const middle = (low + high) >> 1
+      const middle = Math.floor((low + high) / 2)
       if ((this.#all[middle] as Same).first <= row) low = middle + 1
       else high = middle - 1
     }
