@@ -48,8 +48,9 @@ test.each(['visibilitychange', 'pagehide'])(
     const net = network(g)
     const kept = await persist(net, level, asked)
     net.learn(row)
+    expect(listeners.get(event)?.size).toBe(1)
     for (const listener of listeners.get(event) ?? []) listener()
-    await vi.waitFor(() => expect(kept.step).toBe(1))
+    await vi.waitFor(() => expect([kept.failure, kept.step]).toEqual([null, 1]), 10_000)
     await kept.close()
     expect([...listeners.values()].map(({ size }) => size)).toEqual([0, 0])
   },

@@ -256,7 +256,7 @@ describe('a flush', () => {
     ]
     level.isFull = true
     for (const net of [a, b]) net.learn(rows[0] as never)
-    await vi.waitFor(() => expect(onError.mock.calls.length * rejects.mock.calls.length).toBeGreaterThan(0))
+    await vi.waitFor(() => expect(onError.mock.calls.length * rejects.mock.calls.length).toBeGreaterThan(0), 10_000)
     level.isFull = false
     await Promise.all(kept.map((each) => each.close()))
     await new Promise((resolve) => setTimeout(resolve, 5))
@@ -295,7 +295,7 @@ describe('a database that refuses', () => {
     net.learn(rows[0] as never)
     level.fates = ['stalled']
     await expect(kept.flush()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
-    await vi.waitFor(() => expect(onError).toHaveBeenCalled())
+    await vi.waitFor(() => expect(onError).toHaveBeenCalled(), 10_000)
     await expect(kept.close()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
     level.answer()
     await new Promise((resolve) => setTimeout(resolve, 5))

@@ -14,7 +14,7 @@ type Encodings = { keyEncoding: 'utf8'; valueEncoding: 'view' }
  * to hold nothing but texts (memory-level with `storeEncoding: 'utf8'`).
  */
 export interface Level {
-  batch(operations: Operation[], options: Encodings & { sync: boolean }): Promise<void>
+  batch(operations: Operation[], options: Encodings & { sync?: boolean }): Promise<void>
   iterator(
     options: Encodings & { gte: string; limit?: number; values?: boolean },
   ): AsyncIterable<[key: string, value: Uint8Array]>
