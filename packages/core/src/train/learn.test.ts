@@ -245,7 +245,7 @@ describe('learn, the operator', () => {
     expect(
       await loaded.timeline
         .why('l1n0->l2n0', 4)
-        .then(({ causes }) => causes.map(({ row }) => row).toSorted((a, b) => a - b)),
+        .then(({ causes }) => causes.map(({ row }) => row).toSorted((a, b) => Number(a) - Number(b))),
     ).toEqual([9, 10, 11])
   })
 
