@@ -16,9 +16,9 @@ export const onRefusedOption: Option<'error' | 'skip' | ((refusal: NeuriteError,
 /** What was thrown because of an event itself, not of the network's state or of an observer. */
 const blamed = new WeakSet<object>()
 
-/** The error, for which the event itself is to be blamed. */
+/** The error, for which the event itself is to be blamed; where the network was not free it is not. */
 export function blame(error: unknown): unknown {
-  if (error instanceof NeuriteError) blamed.add(error)
+  if (error instanceof NeuriteError && error.code !== 'TICK_BUSY') blamed.add(error)
   return error
 }
 
