@@ -1,7 +1,7 @@
 /** An Observable whose observers are part of the tick: what one throws is reported, so that the tick can be refused. */
 
 import { Observable, type Observer, type Operator, Subscriber, type Subscription, type TeardownLogic } from 'rxjs'
-import { inspectable } from '../text/inspectable.ts'
+import { hide, inspectable } from '../text/inspectable.ts'
 
 /**
  * Takes an observer's error over, or throws it on where no tick is under way (then RxJS reports it, as ever). `end` ends the
@@ -26,12 +26,14 @@ export class Watched<T> extends Observable<T> {
   ) {
     super(subscribe)
     this.#report = report
+    hide(this, '_subscribe')
   }
 
   override lift<R>(operator?: Operator<T, R>): Observable<R> {
     const lifted = new Watched<R>(undefined, this.#report)
     lifted.source = this
     lifted.operator = operator as Operator<unknown, R>
+    hide(lifted, 'source', 'operator')
     return lifted
   }
 

@@ -4,6 +4,7 @@ import { invalidOption, NeuriteError, unknownBranch, unknownStep } from '../erro
 import type { BranchLog } from '../history/branch.ts'
 import type { Address } from '../history/log.ts'
 import type { Run } from '../state/cursor.ts'
+import { shape } from '../text/inspectable.ts'
 import type { MadeChange } from '../train/change.ts'
 import type { Learner } from '../train/learner.ts'
 import type { Past } from '../train/past.ts'
@@ -45,6 +46,8 @@ export interface LogEntry {
   /** Of batches: the run of `train`. */
   readonly run?: Run
 }
+
+const logEntry = shape<LogEntry>()
 
 export class Moments {
   readonly #own: Learner
@@ -123,10 +126,10 @@ export class Moments {
         const step = log.stepAt({ branch: index, position: from })
         const place = { step, branch, position: from, count: to - from }
         if (action.type === 'change') {
-          return Object.freeze({ type: 'change', ...place, ...(action.change !== null && { change: action.change }) })
+          return logEntry({ type: 'change', ...place, ...(action.change !== null && { change: action.change }) })
         }
-        if (action.type === 'batch') return Object.freeze({ type: 'batch', ...place, run: action.run })
-        return Object.freeze({ type: 'row', ...place })
+        if (action.type === 'batch') return logEntry({ type: 'batch', ...place, run: action.run })
+        return logEntry({ type: 'row', ...place })
       },
     )
   }

@@ -76,7 +76,7 @@ describe('the worked example on paper', () => {
     })
   })
 
-  test('[IN3] it prints as three tables', () => {
+  test('[IN3] it prints as the tables of a textbook', () => {
     expect(String(trace(worked(), SAMPLE))).toMatchInlineSnapshot(`
       "Net input and output of each unit
       unit  net input  output
@@ -85,12 +85,23 @@ describe('the worked example on paper', () => {
       h5        0.100   0.525
       o6       -0.105   0.474
 
-      Error of each unit
-      unit   error
-      ────  ──────
-      o6     0.131
-      h5    -0.007
-      h4    -0.009
+      Error of each unit: −δ, where δ = ∂L/∂z
+      unit   error       δ
+      ────  ──────  ──────
+      o6     0.131  -0.131
+      h5    -0.007   0.007
+      h4    -0.009   0.009
+
+      Where each δ comes from: weight × δ along every edge that leaves the unit;
+      their sum × the slope of the unit is its δ
+                       weight       δ  product
+      ───────────────  ──────  ──────  ───────
+      squaredError          ·       ·   -0.526
+      o6: sum × slope  -0.526   0.249   -0.131
+      h5->o6           -0.200  -0.131    0.026
+      h5: sum × slope   0.026   0.249    0.007
+      h4->o6           -0.300  -0.131    0.039
+      h4: sum × slope   0.039   0.222    0.009
 
       Weights and biases after the update
       parameter  before  gradient   after

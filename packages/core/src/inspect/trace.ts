@@ -1,4 +1,4 @@
-/** One update on paper: the three tables of a textbook, for any network. The network itself is not touched. */
+/** One update on paper: the tables of a textbook, for any network. The network itself is not touched. */
 
 import { type Row, rowReader } from '../data/row.ts'
 import type { Flow } from '../flow/flow.ts'

@@ -49,7 +49,7 @@ export function inspectable<T extends object>(
 
 /** Takes parts that are the engine's own out of what can be listed. */
 export function hide<T extends object>(target: T, ...keys: readonly string[]): void {
-  for (const key of keys) Object.defineProperty(target, key, { enumerable: false })
+  for (const key of keys) if (Object.hasOwn(target, key)) Object.defineProperty(target, key, { enumerable: false })
 }
 
 const itsFields = (self: object): Printed => ({ value: { ...self } })

@@ -19,7 +19,8 @@ export function printed(value: unknown, width: number, paint: Paint): string {
   const plain = (text: string): string => text
   const inLine = oneLine(value, width, plain)
   if (inLine.length <= width && !inLine.includes('\n')) return paint === plain ? inLine : oneLine(value, width, paint)
-  if (typeof value !== 'object' || value === null || says(value) !== null) return oneLine(value, width, paint)
+  const isWhole = typeof value !== 'object' || value === null || says(value) !== null || numbersIn(value) !== null
+  if (isWhole) return oneLine(value, width, paint)
   const entries = entriesOf(value, (key) => (inner) => printed(inner, width - 4 - key.length, paint))
   const [open, close] = Array.isArray(value) ? '[]' : '{}'
   return [open, entries.map((entry) => `  ${entry.replaceAll('\n', '\n  ')}`).join(',\n'), close].join('\n')
@@ -84,7 +85,7 @@ function entriesOf(value: object, print: (key: string) => (inner: unknown) => st
 }
 
 /** Names in a row, as many of them as there is room for. */
-export function listed(names: readonly string[], width = 50, most: number = SHOWN): string {
+export function listed(names: readonly string[], width = 40, most: number = SHOWN): string {
   const line = (first: number): string => {
     const more = first < names.length ? [rest(names.length - first)] : []
     return [...names.slice(0, first).map(shown), ...more].join(', ')
