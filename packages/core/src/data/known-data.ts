@@ -51,10 +51,16 @@ export class KnownData {
   readonly #missing = new Map<string, number>()
   #last: Dataset | null = null
   #bytes = 0
+  #isWhole = true
 
   /** What was handed in before the latest takes at most `limit` bytes: the oldest goes first. */
   constructor(limit: number = Number.POSITIVE_INFINITY) {
     this.#limit = limit
+  }
+
+  /** Whether all that was ever referred to is there. */
+  get isWhole(): boolean {
+    return this.#isWhole
   }
 
   /** What all but the latest take: that one is held as long as it is in use, whatever it takes. */
@@ -89,6 +95,7 @@ export class KnownData {
 
   /** Data by name, whatever is there of it. */
   named(data: Columns): StepData {
+    this.#isWhole &&= this.#held.has(data.fingerprint)
     return new NamedData(this, data)
   }
 

@@ -55,6 +55,7 @@ export class ActionTable<Action> {
   readonly #wholes: Whole<Action>[] = []
   readonly #wholeOf = new Map<Action, number>()
   #wholeBytes = 0
+  #hasLetGo = false
   /** The place of the first whole action that may still be there. */
   #oldest = 0
   /** Numbers by branch, in the order of its entries: those of steps stay, those of changes go when there are too many. */
@@ -69,6 +70,11 @@ export class ActionTable<Action> {
     this.#numbers = { steps: new Chunks(Number.POSITIVE_INFINITY), changes: new Chunks(limit / 2) }
   }
 
+  /** Whether nothing was ever let go. */
+  get isWhole(): boolean {
+    return !this.#hasLetGo && !this.#numbers.changes.hasForgotten
+  }
+
   get bytes(): number {
     const { steps, changes } = this.#numbers
     return steps.bytes + changes.bytes + this.#shapeBytes + this.#wholeBytes
@@ -76,6 +82,7 @@ export class ActionTable<Action> {
 
   /** Takes over an action of an entry that begins with this offset. */
   add(branch: number, action: Action, first: number, isStep: boolean): Reference {
+    if (action === this.#codec?.gone) this.#hasLetGo = true
     const packed = this.#codec?.pack(action) ?? null
     this.#codec?.added?.(action)
     const shape = packed === null ? null : this.#shape(packed, isStep)
@@ -138,7 +145,9 @@ export class ActionTable<Action> {
     const numbers = this.#of(isStepOf(what))
     const { size } = this.#shapes[placeOf(what)] as Shape
     if (numbers.at(branch, first) === undefined) return null
-    return Float64Array.from({ length: 1 + size }, (_, k) => numbers.at(branch, first + k) as number)
+    const found = new Float64Array(1 + size)
+    for (let k = 0; k <= size; k++) found[k] = numbers.at(branch, first + k) as number
+    return found
   }
 
   /** The place of a shape; null where there is no room for one more of a change. */
@@ -165,6 +174,7 @@ export class ActionTable<Action> {
     // Without a codec nothing could stand for one that was let go.
     while (this.#codec !== null && this.#wholeBytes > this.#limit && this.#oldest < place) {
       this.#letGo(this.#wholes[this.#oldest++] as Whole<Action>)
+      this.#hasLetGo = true
     }
     return place
   }

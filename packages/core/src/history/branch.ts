@@ -37,6 +37,9 @@ export class Branch implements BranchLog {
   end: number
   endStep: number
   dropped: boolean
+  /** How many of the children left it at a position, and these positions in order; null where they changed. */
+  readonly #leaving: Map<number, number> = new Map()
+  #places: number[] | null = null
 
   constructor(index: number, name: string, above: Branch | null, start: number, startStep: number, dropped: boolean) {
     this.index = index
@@ -59,6 +62,25 @@ export class Branch implements BranchLog {
 
   get entryCount(): number {
     return this.entries.count
+  }
+
+  adopt(child: Branch): void {
+    this.children.add(child)
+    this.#leaving.set(child.start, (this.#leaving.get(child.start) ?? 0) + 1)
+    this.#places = null
+  }
+
+  disown(child: Branch): void {
+    if (this.children.delete(child)) this.#leaving.set(child.start, (this.#leaving.get(child.start) as number) - 1)
+  }
+
+  /** The last position that a child shares; −1 where there is no child. */
+  get shared(): number {
+    this.#places ??= [...this.#leaving.keys()].sort((a, b) => a - b)
+    while (this.#leaving.get(this.#places[this.#places.length - 1] ?? -1) === 0) {
+      this.#leaving.delete(this.#places.pop() as number)
+    }
+    return this.#places[this.#places.length - 1] ?? -1
   }
 
   /** The position behind entry k. */

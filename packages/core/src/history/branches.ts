@@ -5,7 +5,7 @@ import { Branch, type BranchLog } from './branch.ts'
 import type { Address } from './entry.ts'
 
 /** What a branch takes besides its entries, about. */
-const BRANCH_BYTES = 400
+const BRANCH_BYTES = 1536
 
 export class Branches {
   protected readonly all: Branch[] = []
@@ -39,7 +39,7 @@ export class Branches {
     const above = parent === null ? null : this.own(parent.branch).ownerOf(parent.position)
     const step = parent === null ? startStep : this.stepAt(parent)
     const branch = new Branch(this.all.length, name, above, parent?.position ?? 0, step, dropped)
-    above?.children.add(branch)
+    above?.adopt(branch)
     this.all.push(branch)
     if (!dropped) this.#names.set(name, branch)
     this.taken += BRANCH_BYTES

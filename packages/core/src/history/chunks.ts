@@ -27,6 +27,7 @@ export class Chunks {
   /** How many of them are no more. */
   #dead = 0
   #bytes = 0
+  #hasForgotten = false
   /** The one that was written last: mostly the next number goes there, too. */
   #last: Chunk | null = null
   /** The one that was looked into last, likewise. */
@@ -35,6 +36,11 @@ export class Chunks {
   constructor(limit: number) {
     this.#limit = limit
     this.#most = Math.max(1, Math.min(MOST, Math.floor(limit / 4 / 8)))
+  }
+
+  /** Whether any were let go since there were too many. */
+  get hasForgotten(): boolean {
+    return this.#hasForgotten
   }
 
   get bytes(): number {
@@ -110,6 +116,7 @@ export class Chunks {
     // What was cut away stands there still.
     if (chunk.values.length === 0) return
     const chunks = this.#branches.get(chunk.branch) as Chunk[]
+    this.#hasForgotten = true
     chunks.shift()
     if (chunks.length === 0) this.#branches.delete(chunk.branch)
     this.#free(chunk)

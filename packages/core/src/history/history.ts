@@ -26,6 +26,8 @@ export interface HistoryOptions<State, Action> {
   readonly measures?: number
   /** How many of an entry's first actions can no longer be done again. Default none. */
   readonly lost?: (entry: Entry<Action>) => number
+  /** Whether there is nothing of the kind, as far as the owner knows. Default no. */
+  readonly isWhole?: () => boolean
 }
 
 export class History<State, Action> {
@@ -151,8 +153,8 @@ export class History<State, Action> {
   }
 
   #ownHorizon(branch: number, upTo: number): number {
-    const { lost } = this.#options
-    if (lost === undefined) return 0
+    const { lost, isWhole } = this.#options
+    if (lost === undefined || (isWhole?.() === true && this.log.isWhole)) return 0
     for (let k = this.log.branch(branch).entryCount - 1; k >= 0; k--) {
       const entry = this.log.entry(branch, k)
       const count = entry.start < upTo ? lost(entry) : 0

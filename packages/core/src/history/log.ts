@@ -38,6 +38,11 @@ export class Log<Action> extends Branches {
     this.#actions = new ActionTable(codec, limit)
   }
 
+  /** Whether no change was ever let go. */
+  get isWhole(): boolean {
+    return this.#actions.isWhole
+  }
+
   /** About how many bytes it takes. */
   get bytes(): number {
     return this.taken + this.#actions.bytes
@@ -120,12 +125,11 @@ export class Log<Action> extends Branches {
     branch.dropped = true
     this.freeName(branch)
     for (let own: Branch | null = branch; own?.dropped === true; own = own.above) {
-      let after = -1
-      for (const { start } of own.children) after = Math.max(after, start)
+      const after = own.shared
       this.#cut(own, Math.max(own.start, after))
       freed.push({ branch: own.index, after })
       if (after >= 0) break
-      own.above?.children.delete(own)
+      own.above?.disown(own)
     }
     return freed
   }

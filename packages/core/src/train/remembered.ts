@@ -41,6 +41,7 @@ export function remember(bytes: number, from?: Pick<Remembered, 'rowLog' | 'data
     changes: bytes * CHANGES_SHARE,
     measures: bytes * LOSSES_SHARE,
     lost,
+    isWhole: () => rowLog.first === 0 && data.isWhole,
   })
   return { history, rowLog, data }
 }
