@@ -484,6 +484,13 @@ export const unknownStep = (step: number | string, branch: string, last: number)
     `${show(branch)} has no step ${word(step)}; its last is ${last}`,
     'choose a step from its first to its last: timeline.branches lists them',
   )
+export const foreignSnapshot = (step: number): Issue =>
+  wrong(
+    'FOREIGN_SNAPSHOT',
+    { step },
+    `this snapshot of step ${step} is no state of this network’s history`,
+    'compare it by diff(a, b), or put it in force by net.restore(snapshot)',
+  )
 export const unknownBranch = (branch: string): Issue =>
   wrong('UNKNOWN_BRANCH', { branch }, `there is no branch ${show(branch)}`, 'use a name that timeline.branches lists')
 export const noHistory = (): Issue =>

@@ -6,19 +6,25 @@ import { invalidOption, NeuriteError, unknownBranch, unknownStep } from '../erro
 import type { BranchLog } from '../history/branch.ts'
 import type { Address } from '../history/log.ts'
 import type { Run } from '../state/cursor.ts'
+import { Snapshot } from '../state/snapshot.ts'
 import { shape } from '../text/inspectable.ts'
 import type { MadeChange } from '../train/change.ts'
 import type { Learner } from '../train/learner.ts'
 import type { Past } from '../train/past.ts'
 import { Step } from '../train/step.ts'
 import type { LineOptions, Range } from './search.ts'
+import { addressOf } from './snapshot-address.ts'
 
 /**
  * A state: by its step, on the branch where the network stands; or by step or position (steps and changes counted) on a
  * branch of that name, its end where neither is given. What was changed after a step, before the next, is part of the state
- * at that step.
+ * at that step. A step or a snapshot stands for its own state in this network's history, and is refused where it is none of it.
  */
-export type Moment = number | { readonly step?: number; readonly position?: number; readonly branch?: string } | Step
+export type Moment =
+  | number
+  | { readonly step?: number; readonly position?: number; readonly branch?: string }
+  | Step
+  | Snapshot
 
 /** A line of the history. */
 export interface Branch {
@@ -64,7 +70,7 @@ export class Moments {
     this.#own = own
   }
 
-  /** Where a moment stands; a step that was refused has left it where it was. Throws UNKNOWN_STEP, UNKNOWN_BRANCH. */
+  /** Where a moment stands; a step that was refused has left it where it was. Throws UNKNOWN_STEP, UNKNOWN_BRANCH, FOREIGN_SNAPSHOT. */
   address(moment: Moment): Address {
     if (moment instanceof Step) {
       const { branch, position } = this.#refuseForeign(moment).address
@@ -73,6 +79,7 @@ export class Moments {
       }
       return { branch, position: moment.failed ? position - 1 : position }
     }
+    if (moment instanceof Snapshot) return addressOf(this.#past, moment)
     if (typeof moment !== 'number' && (typeof moment !== 'object' || moment === null)) {
       throw new NeuriteError(invalidOption('moment', moment, 'a step, or { step, position, branch }'))
     }

@@ -9,7 +9,7 @@ import { readOptions } from '../door/read-options.ts'
 import { invalidOption, NeuriteError } from '../errors.ts'
 import type { NodeId } from '../graph/graph.ts'
 import { diff } from '../state/diff.ts'
-import { Snapshot } from '../state/snapshot.ts'
+import type { Snapshot } from '../state/snapshot.ts'
 import type { SnapshotDiff } from '../state/snapshot-diff.ts'
 import { hide } from '../text/inspectable.ts'
 import type { Learner } from '../train/learner.ts'
@@ -141,10 +141,9 @@ export class Questions {
     return this.past.notes.map(({ text, at }) => ({ text, step: log.stepAt(at), branch: this.moments.nameOf(at) }))
   }
 
-  /** What changed from one moment to another, by node and edge, largest first. Throws as `at`. */
-  diff(from: Moment | Snapshot, to: Moment | Snapshot): SnapshotDiff {
-    const state = (moment: Moment | Snapshot): Snapshot => (moment instanceof Snapshot ? moment : this.at(moment))
-    return diff(state(from), state(to))
+  /** What changed from one moment to another, by node and edge, largest first; `diff(a, b)` of any two snapshots. Throws as `at`. */
+  diff(from: Moment, to: Moment): SnapshotDiff {
+    return diff(this.at(from), this.at(to))
   }
 
   /**

@@ -1,0 +1,60 @@
+/** A snapshot as a moment: that state of this history, or refused. */
+
+import { describe, expect, test } from 'vitest'
+import { bitRows, layers, sigmoid, squaredError } from '../flow/sample-graphs.ts'
+import { input } from '../graph/kind.ts'
+import { type Network, network } from '../network.ts'
+import { fingerprint } from '../state/fingerprint.ts'
+import { snapshotFromJSON } from '../state/snapshot-from-json.ts'
+import { snapshotToJSON } from '../state/snapshot-to-json.ts'
+import { refusal } from '../testing/refusal.ts'
+
+const rows = bitRows(8, 3)
+function learned(from: number, count: number): Network {
+  const net = network(layers([3, 3, 1]), { seed: 4 })
+  for (let k = from; k < from + count; k++) net.learn(rows[k % 8] as never)
+  return net
+}
+
+describe('a snapshot as a moment', () => {
+  test('[IN41] is that very state, on whatever branch, also where it was JSON meanwhile', () => {
+    const net = learned(0, 5)
+    const t = net.timeline
+    const [fifth, print] = [net.snapshot, fingerprint(net.snapshot)]
+    t.seek(3)
+    net.learn(rows[7] as never)
+    net.learn(rows[6] as never)
+    const other = net.snapshot
+    expect([t.branch, fifth.step, other.step]).toEqual(['branch 1', 5, 5])
+    expect(fingerprint(t.at(fifth))).toBe(print)
+    expect(t.diff(fifth, other).changes.length).toBeGreaterThan(0)
+    expect(t.diff(fifth, { branch: 'main', step: 5 }).changes).toEqual([])
+    const read = snapshotFromJSON(snapshotToJSON(fifth), { input, sigmoid, squaredError })
+    t.seek(read)
+    expect([t.branch, t.step, fingerprint(net.snapshot)]).toEqual(['main', 5, print])
+  })
+
+  test('[IN41] of before and after a change it is the one that it is', () => {
+    const net = learned(0, 2)
+    const before = net.snapshot
+    net.change({ parameters: { l2n0: { bias: 3 } } })
+    const after = net.snapshot
+    const position = ({ step, position }: Network['timeline']): number[] => [step, position]
+    net.timeline.seek(before)
+    expect(position(net.timeline)).toEqual([2, 2])
+    net.timeline.seek(after)
+    expect(position(net.timeline)).toEqual([2, 3])
+  })
+
+  test('[IN41] of another network or its own past gone another way it is refused, and nothing moves', () => {
+    const [net, other] = [learned(0, 5), learned(1, 5)]
+    const { timeline: t } = net
+    for (const ask of [() => t.at(other.snapshot), () => t.seek(other.snapshot), () => t.stepAt(other.snapshot)]) {
+      expect(refusal(ask).code).toBe('FOREIGN_SNAPSHOT')
+    }
+    expect(refusal(() => t.diff(other.snapshot, 1)).code).toBe('FOREIGN_SNAPSHOT')
+    expect(refusal(() => t.diff(1, other.snapshot)).code).toBe('FOREIGN_SNAPSHOT')
+    expect(refusal(() => t.fork(other.snapshot, {})).code).toBe('FOREIGN_SNAPSHOT')
+    expect([t.step, t.branch]).toEqual([5, 'main'])
+  })
+})
