@@ -58,7 +58,7 @@ export function bin(packageName: string, command: string, from: string = root): 
   return join(dirname(manifest), bin[command] as string)
 }
 
-function pnpm(cwd: string, ...args: readonly string[]): Promise<string> {
+export function pnpm(cwd: string, ...args: readonly string[]): Promise<string> {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { packageManager: string }
   return run(cwd, 'npx', '-y', packageManager, ...args)
 }

@@ -1,0 +1,91 @@
+/** A page that Vite built from the packed packages, in a real Chromium, under a policy that forbids eval. */
+
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { fingerprint, train } from '@neurite/core'
+import { lastValueFrom } from 'rxjs'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { bin, install, pack, pinned, run } from '../scripts/packed-packages.ts'
+import { findChromium } from './page/browser.ts'
+import { fresh, options, rows } from './page/training.ts'
+
+const chromium = await findChromium()
+const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
+
+/** True in the page once more is kept than it began with, or it has come to an end. */
+const KEPT_MORE = `(() => {
+  const [word, began, kept] = document.title.split(' ')
+  return word === 'failed' || word === 'done' || (word === 'trains' && Number(kept) > Number(began))
+})()`
+
+let place = ''
+let server: Server
+let address = ''
+beforeAll(async () => {
+  if (chromium === null) return
+  place = mkdtempSync(join(tmpdir(), 'neurite-page-'))
+  const project = join(place, 'project')
+  // As README says of a page: browser-level, and events beside it.
+  const beside = { rxjs: pinned('rxjs'), 'browser-level': '3.0.0', events: '3.3.0' }
+  const tools = { vite: pinned('vite'), 'playwright-core': '1.65.1' }
+  await install(project, await pack(place), { ...beside, ...tools })
+  for (const file of ['page.js', 'training.ts'])
+    copyFileSync(join(import.meta.dirname, 'page', file), join(project, file))
+  writeFileSync(join(project, 'index.html'), '<!doctype html><script type="module" src="/page.js"></script>')
+  await run(project, process.execPath, bin('vite', 'vite', project), 'build')
+  server = createServer(({ url = '/' }, answer) => {
+    try {
+      const file = url === '/' ? 'index.html' : url
+      const content = readFileSync(join(project, 'dist', file))
+      answer.setHeader('content-security-policy', POLICY)
+      answer.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream').end(content)
+    } catch {
+      answer.writeHead(404).end()
+    }
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+})
+afterAll(() => {
+  server?.close()
+  if (place !== '') rmSync(place, { recursive: true, force: true, maxRetries: 5 })
+})
+
+it.skipIf(chromium === null)(
+  '[PK5] a page trains, keeps its history in IndexedDB, is closed in mid-training ten times, and ends in Node’s bits',
+  async () => {
+    const { chromium: driver } = createRequire(join(place, 'project', 'x.js'))('playwright-core')
+    const context = await driver.launchPersistentContext(join(place, 'profile'), {
+      ...chromium,
+      headless: true,
+      locale: 'en-US',
+    })
+    try {
+      const steps: number[] = []
+      for (let k = 0; k < 10; k++) {
+        const page = await context.newPage()
+        await page.goto(address)
+        await page.waitForFunction(KEPT_MORE, undefined, { timeout: 120_000 })
+        const [word, began] = (await page.title()).split(' ')
+        expect(word, await page.title()).toBe('trains')
+        steps.push(Number(began))
+        await page.close()
+      }
+      expect(steps).toEqual(steps.toSorted((a, b) => a - b))
+      expect(new Set(steps).size).toBeGreaterThan(1)
+      const net = fresh()
+      await lastValueFrom(train(net, rows, options))
+      const page = await context.newPage()
+      await page.goto(address)
+      await page.waitForFunction('/^(done|failed)/.test(document.title)', undefined, { timeout: 300_000 })
+      expect((await page.title()).split(' ').at(-1)).toBe(fingerprint(net.snapshot))
+    } finally {
+      await context.close()
+    }
+  },
+)
