@@ -234,8 +234,7 @@ export class Questions {
     const { data } = readOptions(options, 'save', SAVE)
     const { snapshot } = this.own
     if (data) this.past.data.refuseMissing()
-    const items = keptItems(this.past, snapshot, data)
-    return savedItems(items, snapshot)
+    return savedItems(keptItems(this.past, snapshot, data), snapshot)
   }
 
   /** What became of a history that was loaded with `recover`: what was lost, where it stands. Null where nothing was lost. */

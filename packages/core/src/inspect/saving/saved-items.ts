@@ -3,11 +3,10 @@
 import type { Item } from '../../history/item.ts'
 import { writeFile } from '../../history/write-file.ts'
 import type { Snapshot } from '../../state/snapshot.ts'
-import type { KeptItem } from './kept-items.ts'
 import { Saved } from './saved.ts'
 
 /** Written when its bytes are asked for. */
-export function savedItems(items: readonly KeptItem[], snapshot: Snapshot): Saved {
+export function savedItems(items: readonly { make(): Item }[], snapshot: Snapshot): Saved {
   return new Saved(() => writeFile(made(items), { frameBytes: frameBytes(snapshot) }))
 }
 
