@@ -1,6 +1,7 @@
 // Uses the installed packages from CommonJS, and finds there what an ES module finds.
 const assert = require('node:assert/strict')
-const { fingerprint, graph, loadNetwork, NeuriteError, network } = require('@neurite/core')
+const { lastValueFrom } = require('rxjs')
+const { dataset, fingerprint, graph, learn, loadNetwork, NeuriteError, network, train, walk } = require('@neurite/core')
 const { checkLoss } = require('@neurite/core/testing')
 const { neuron, sigmoid, squaredError, standardKinds } = require('@neurite/nodes')
 
@@ -20,6 +21,20 @@ for (let k = 0; k < 100; k++) net.learn({ input: [1, 0, 1], target: [1] })
 assert.equal(net.timeline.at(0).node('h4').bias, -0.4)
 loadNetwork(net.timeline.save(), standardKinds).then((again) => {
   assert.equal(fingerprint(again.timeline.at(50)), fingerprint(net.timeline.at(50)))
+})
+
+// Two copies in one program: what is plain works in either, what is not is refused by code.
+import('@neurite/core').then(async (other) => {
+  const row = { input: [1, 0, 1], target: [1] }
+  const theirs = other.network(net.graph, { optimizer: require('@neurite/core').sgd({ learningRate: 0.1 }), seed: 1 })
+  assert.deepEqual(theirs.predict([1, 0, 1]), [0.3318122278318339])
+  assert.equal(fingerprint(theirs.snapshot), other.fingerprint(theirs.snapshot))
+  assert.equal(dataset(other.dataset([row], net.graph), net.graph).fingerprint, dataset([row], net.graph).fingerprint)
+  assert.throws(() => theirs.node('nobody'), NeuriteError)
+  for (const call of [() => learn(theirs), () => walk(theirs, [row]), () => net.restore(theirs.snapshot)]) {
+    assert.throws(call, { code: 'FOREIGN_COPY' })
+  }
+  await assert.rejects(lastValueFrom(train(theirs, [row])), { code: 'FOREIGN_COPY' })
 })
 
 for (const name of ['@neurite/core', '@neurite/core/testing', '@neurite/nodes']) {

@@ -36,9 +36,8 @@ export class NeuriteError extends Error {
   readonly issues: readonly Issue[]
 
   constructor(found: Issue | readonly Issue[], options?: ErrorOptions) {
-    const issues: readonly Issue[] = 'code' in found ? [found] : found
-    const first = issues[0]
-    if (first === undefined) throw new TypeError('a NeuriteError needs at least one issue')
+    const issues = (Array.isArray(found) ? found : [found]) as readonly Issue[]
+    const first = issues[0] ?? invalidArgument('NeuriteError', 'issues', found, 'at least one issue')
     const more = issues.length > 1 ? ` (and ${issues.length - 1} more, see error.issues)` : ''
     super(`${first.code}: ${first.what}; ${first.wayOut}${more}`, options)
     this.code = first.code
@@ -65,6 +64,17 @@ function printedIssues(issues: readonly Issue[]): readonly Issue[] {
   return list
 }
 
+/** What every copy of this package marks its errors with. */
+const BRAND = Symbol.for('neurite/error')
+Object.defineProperty(NeuriteError.prototype, BRAND, { value: true })
+// An error of another copy of this package is one, too: ESM beside CommonJS, or two versions.
+Object.defineProperty(NeuriteError, Symbol.hasInstance, {
+  value(this: unknown, value: unknown): boolean {
+    if (this !== NeuriteError) return Function.prototype[Symbol.hasInstance].call(this as () => void, value)
+    return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[BRAND] === true
+  },
+})
+
 const issue =
   (severity: Issue['severity']) =>
   (code: string, place: Place, what: string, wayOut: string): Issue => ({
@@ -77,6 +87,10 @@ const issue =
 const wrong = issue('error')
 const odd = issue('warning')
 
+/** A word of a message; anything else in its place must not break the message. */
+const word = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : show(value)
+
 /** A value as it reads in a message: short, strings quoted. */
 function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 37)}…` : value)
@@ -86,6 +100,7 @@ function show(value: unknown): string {
   const { type, name } = value as { type?: unknown; name?: unknown }
   if (typeof type === 'string' && typeof name === 'string') return `the ${type} ${name}`
   const tag = Object.prototype.toString.call(value).slice(8, -1)
+  if (tag === 'Promise') return 'a promise, not awaited'
   return tag === 'Object' ? 'an object' : `a ${tag}`
 }
 
@@ -283,8 +298,13 @@ export const newerFormat = (format: string, version: unknown, known: number): Is
   )
 export const invalidOption = (option: string, value: unknown, wants: string, where?: string): Issue =>
   where === undefined
-    ? wrong('INVALID_OPTION', { option }, `${option} is ${show(value)}`, `give ${wants}`)
-    : wrong('INVALID_OPTION', { option, of: where }, `${option} of ${where} is ${show(value)}`, `give ${wants}`)
+    ? wrong('INVALID_OPTION', { option }, `${word(option)} is ${show(value)}`, `give ${word(wants)}`)
+    : wrong(
+        'INVALID_OPTION',
+        { option, of: where },
+        `${word(option)} of ${word(where)} is ${show(value)}`,
+        `give ${word(wants)}`,
+      )
 /** `near` is how it is written: `epochs`, or `hyperparameters: { learningRate }`. */
 export const unknownOption = (where: string, option: string, known: readonly string[], near: string | null): Issue =>
   wrong(
@@ -310,6 +330,13 @@ export const misplacedOptions = (
   )
 export const invalidArgument = (where: string, argument: string, value: unknown, wants: string): Issue =>
   wrong('INVALID_ARGUMENT', { argument, of: where }, `${argument} of ${where} is ${show(value)}`, `give ${wants}`)
+export const foreignCopy = (where: string, what: string): Issue =>
+  wrong(
+    'FOREIGN_COPY',
+    { argument: what, of: where },
+    `the ${what} handed to ${where} was made by another copy of @neurite/core, which shares nothing with this one`,
+    'load one copy: `npm ls @neurite/core` lists them, and import and require load one each; or carry it over as JSON or as a file',
+  )
 export const asyncNotAllowed = (what: string): Issue =>
   wrong(
     'ASYNC_NOT_ALLOWED',
@@ -454,7 +481,7 @@ export const unknownStep = (step: number | string, branch: string, last: number)
   wrong(
     'UNKNOWN_STEP',
     { step, branch },
-    `${show(branch)} has no step ${step}; its last is ${last}`,
+    `${show(branch)} has no step ${word(step)}; its last is ${last}`,
     'choose a step from its first to its last: timeline.branches lists them',
   )
 export const unknownBranch = (branch: string): Issue =>

@@ -1,6 +1,8 @@
 /** Networks from files and databases, with all their past. */
 
-import type { Data } from './data/dataset.ts'
+import { demandObject } from './door/demand.ts'
+import { text } from './door/option.ts'
+import { type ReadOptions, readOptions } from './door/read-options.ts'
 import type { DefinitionTable } from './graph/definition.ts'
 import { Allowance } from './history/allowance.ts'
 import { bytesFrom, type Source } from './history/bytes-from.ts'
@@ -9,33 +11,13 @@ import type { Level, ReadStoreOptions, ValueDamage } from './history/level-store
 import { type FileDamage, type ReadFileOptions, readFile } from './history/read-file.ts'
 import { Damages } from './inspect/saving/damages.ts'
 import { came, foundIn } from './inspect/saving/found.ts'
-import { PREFIX } from './inspect/saving/persist.ts'
+import { LOAD_OPTIONS, type LoadOptions } from './inspect/saving/load-options.ts'
+import { demandLevel, PREFIX } from './inspect/saving/persist.ts'
 import { recoveredLearner } from './inspect/saving/recovered-learner.ts'
 import { restoredPast } from './inspect/saving/restored-past.ts'
-import { historyBytes, Network } from './network.ts'
+import { Network } from './network.ts'
 import { withinMemory } from './numerics/within-memory.ts'
-import type { Optimizer } from './optimize/optimizer.ts'
-import type { Fuse } from './plan/fuse.ts'
-
-export interface LoadOptions {
-  /** Optimizers of one's own that the run used; sgd and adam are known. */
-  readonly optimizers?: readonly Optimizer[]
-  /** The data it was trained on, where it was saved without. */
-  readonly data?: readonly Data[]
-  readonly fuse?: Fuse
-  readonly history?: { readonly bytes?: number }
-  /**
-   * Makes the best of a damaged file or database: `timeline.recovered` says what was lost and where the network stands, and
-   * `onDamage` is told of each damage. Otherwise damage is refused.
-   */
-  readonly recover?: boolean
-  readonly onDamage?: (damage: FileDamage | ValueDamage) => void
-  /**
-   * What all that is read may come to in memory, before a history of it is made. By default 64 MiB, or 64 bytes for each byte
-   * of the file where that is more: a stranger's file cannot take more, and one that is larger says so (TOO_LARGE).
-   */
-  readonly maxBytes?: number
-}
+import { HISTORY_OPTIONS } from './train/network-options.ts'
 
 /**
  * A network from the file that `timeline.save()` gave, with all its past, standing where it stood: train it with the same data
@@ -47,8 +29,9 @@ export interface LoadOptions {
  * const net = await loadNetwork(file('run.neurite'), standardKinds) // file of @neurite/core/node
  * const net = await loadNetwork(await fetch('run.neurite'), standardKinds)
  */
-export async function loadNetwork(source: Source, kinds: DefinitionTable, options: LoadOptions = {}): Promise<Network> {
-  const opening = new Opening(options)
+export async function loadNetwork(source: Source, kinds: DefinitionTable, options?: LoadOptions): Promise<Network> {
+  demandObject(kinds, 'loadNetwork', 'kinds', 'a table of definitions, such as standardKinds')
+  const opening = new Opening(readOptions(options, 'loadNetwork', LOAD_OPTIONS))
   return opening.network(readFile(bytesFrom(source), opening.reading), kinds)
 }
 
@@ -63,34 +46,39 @@ export async function loadNetwork(source: Source, kinds: DefinitionTable, option
 export async function openNetwork(
   level: Level,
   kinds: DefinitionTable,
-  options: LoadOptions & { readonly prefix?: string } = {},
+  options?: LoadOptions & { readonly prefix?: string },
 ): Promise<Network> {
-  const { prefix = PREFIX, recover = false, data } = options
-  const opening = new Opening(options)
+  demandLevel(level, 'openNetwork')
+  demandObject(kinds, 'openNetwork', 'kinds', 'a table of definitions, such as standardKinds')
+  const { prefix, ...read } = readOptions(options, 'openNetwork', OPEN_OPTIONS)
+  const { recover } = read
+  const opening = new Opening(read)
   const { stand, items } = await foundIn(level, prefix, opening.reading)
   const net = await opening.network(items, kinds)
-  came(net.learner, stand, !recover, data === undefined)
+  came(net.learner, stand, !recover, options?.data === undefined)
   return net
 }
 
+const OPEN_OPTIONS = { ...LOAD_OPTIONS, prefix: text(PREFIX) }
+
 /** One opening of a history. */
 class Opening {
-  readonly #options: LoadOptions
+  readonly #options: ReadOptions<typeof LOAD_OPTIONS>
   readonly #bytes: number
   readonly #allowance: Allowance
   readonly #damages: Damages
 
-  constructor(options: LoadOptions) {
-    const { recover = false, onDamage = () => {}, history = {}, maxBytes } = options
+  constructor(options: ReadOptions<typeof LOAD_OPTIONS>) {
+    const { recover, onDamage = () => {}, history, maxBytes } = options
     this.#options = options
-    this.#bytes = historyBytes(history.bytes)
+    this.#bytes = readOptions(history, 'history', HISTORY_OPTIONS).bytes
     this.#allowance = new Allowance(maxBytes)
     this.#damages = new Damages(recover, ({ place, what }) => onDamage({ key: String(place.key), what }))
   }
 
   /** How the items are to be read. */
   get reading(): ReadFileOptions & ReadStoreOptions {
-    const { recover = false, onDamage = () => {} } = this.#options
+    const { recover, onDamage = () => {} } = this.#options
     const told = (damage: FileDamage | ValueDamage): void => {
       const { what, ...place } = damage
       this.#damages.add({ place, what })
@@ -100,7 +88,7 @@ class Opening {
   }
 
   async network(items: AsyncIterable<Item>, kinds: DefinitionTable): Promise<Network> {
-    const { optimizers = [], data = [], fuse = 'auto' } = this.#options
+    const { optimizers, data, fuse } = this.#options
     const [bytes, allowance] = [this.#bytes, this.#allowance]
     const past = await restoredPast(items, { kinds, optimizers, data, bytes, allowance }, this.#damages)
     const options = { fuse, bytes, optimizers: past.optimizers }

@@ -2,45 +2,28 @@
 
 import type { Observable } from 'rxjs'
 import type { Row } from './data/row.ts'
-import { invalidOption, NeuriteError } from './errors.ts'
-import type { Graph, NodeId } from './graph/graph.ts'
+import { demandObject } from './door/demand.ts'
+import { readOptions } from './door/read-options.ts'
+import { NeuriteError } from './errors.ts'
+import { demandGraph, type Graph, type NodeId } from './graph/graph.ts'
 import { validate } from './graph/validate.ts'
 import { Timeline } from './inspect/timeline.ts'
 import { type NetworkEvent, Watch } from './inspect/watch.ts'
 import type { WatchedEdge, WatchedNode } from './inspect/watched-node.ts'
 import type { Signal } from './numerics/signal.ts'
 import { withinMemory } from './numerics/within-memory.ts'
-import type { Optimizer } from './optimize/optimizer.ts'
 import { Optimizers } from './optimize/optimizers.ts'
-import { sgd } from './optimize/sgd.ts'
-import type { Fuse } from './plan/fuse.ts'
 import type { Plan } from './plan/plan.ts'
+import { ownSnapshot } from './state/own-snapshot.ts'
 import type { Snapshot } from './state/snapshot.ts'
 import { initialSnapshot } from './state/update.ts'
 import { hide, inspectable } from './text/inspectable.ts'
 import type { Change } from './train/change.ts'
 import { rowByRow } from './train/learn.ts'
 import { Learner, type Trainable } from './train/learner.ts'
+import { HISTORY_OPTIONS, NETWORK_OPTIONS, type NetworkOptions } from './train/network-options.ts'
 import { type Predictor, predictor } from './train/predict.ts'
 import type { Step } from './train/step.ts'
-
-export interface NetworkOptions {
-  /** Default `sgd({ learningRate: 0.1 })`. */
-  readonly optimizer?: Optimizer
-  /** Every random number of the network is drawn from it: start weights, the order of rows. A whole number; default 1. */
-  readonly seed?: number
-  /** `'auto'` fuses neurons that share their inputs into dense blocks; `'never'` keeps one block per node. Same bits. */
-  readonly fuse?: Fuse
-  /**
-   * What may be kept of the past: bytes for keyframes, losses and the rows of live streams (default 64 MiB; the last 64
-   * states come on top, in as many bytes at most, and up to 64 MiB for the machine that looks back, once somebody does).
-   * `false` keeps none.
-   */
-  readonly history?: false | { readonly bytes?: number }
-}
-
-/** What the history of a network may take unless one says otherwise. */
-const HISTORY_BYTES = 64 * 2 ** 20
 
 /**
  * A running network.
@@ -137,6 +120,7 @@ export class Network implements Trainable {
    * net.change({ graph: (g) => g.connect('x1', 'o6', { weight: 0 }) })
    */
   change(change: Change): void {
+    demandObject(change, 'change', 'change', 'what is changed: { parameters }, { hyperparameters }, { graph } …')
     this.learner.change(change)
   }
 
@@ -145,7 +129,7 @@ export class Network implements Trainable {
    * observer of the new state throws is thrown on, with that state in force.
    */
   restore(snapshot: Snapshot): void {
-    this.learner.restore(snapshot)
+    this.learner.restore(ownSnapshot(snapshot, 'restore'))
   }
 }
 
@@ -173,17 +157,13 @@ inspectable<Network>(
  * @example
  * const net = network(g, { optimizer: adam({ learningRate: 0.01 }), seed: 7 })
  */
-export function network(graph: Graph, options: NetworkOptions = {}): Network {
-  const { optimizer = sgd({ learningRate: 0.1 }), seed = 1, fuse = 'auto', history = {} } = options
+export function network(graph: Graph, options?: NetworkOptions): Network {
+  demandGraph(graph, 'network')
+  const { optimizer, seed, fuse, history } = readOptions(options, 'network', NETWORK_OPTIONS)
   const errors = validate(graph).filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new NeuriteError(errors)
-  const bytes = history === false ? 0 : historyBytes(history.bytes)
+  const { bytes } = history === false ? { bytes: 0 } : readOptions(history, 'history', HISTORY_OPTIONS)
   const optimizers = new Optimizers([optimizer])
   const made = () => new Learner(initialSnapshot({ graph, optimizer, seed }), { fuse, bytes, optimizers })
   return new Network(withinMemory(made))
-}
-
-export function historyBytes(bytes: number = HISTORY_BYTES): number {
-  if (Number.isFinite(bytes) && bytes > 0) return bytes
-  throw new NeuriteError(invalidOption('history.bytes', bytes, 'a number of bytes above 0, or history: false'))
 }

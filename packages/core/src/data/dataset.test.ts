@@ -186,7 +186,7 @@ describe('what a dataset is made of', () => {
   })
 
   it.each([-1, 4, 0.5, Number.NaN])('[DA8] there is no row %s', (index) => {
-    expect(() => dataset(ROWS, free).row(index)).toThrow(RangeError)
+    expect(() => dataset(ROWS, free).row(index)).toThrow(NeuriteError)
   })
 })
 
@@ -314,17 +314,17 @@ describe('batches out of it', () => {
     expect([...slab]).toEqual([...inputs.subarray(100, 200)])
   })
 
-  it('[DA13] a batch beyond the rows, or beyond a slab, is a RangeError', () => {
+  it('[DA13] a batch beyond the rows, or beyond a slab, is refused', () => {
     const data = dataset(ROWS, free)
     const gather =
       (from: number, count: number, size = 9) =>
       () =>
         data.gather(null, from, count, new Float64Array(size), new Float64Array(9))
     expect(gather(2, 2)).not.toThrow()
-    expect(gather(3, 2)).toThrow(RangeError)
-    expect(gather(-1, 2)).toThrow(RangeError)
-    expect(gather(Number.NaN, 2)).toThrow(RangeError)
-    expect(gather(0, 2, 3)).toThrow(RangeError)
+    expect(gather(3, 2)).toThrow(NeuriteError)
+    expect(gather(-1, 2)).toThrow(NeuriteError)
+    expect(gather(Number.NaN, 2)).toThrow(NeuriteError)
+    expect(gather(0, 2, 3)).toThrow(NeuriteError)
   })
 })
 

@@ -1,11 +1,13 @@
 /** Rows to learn from: copied, checked whole before the first is used, and never written again. */
 
+import { brand, formOf } from '../door/brand.ts'
+import { demand } from '../door/demand.ts'
 import { type Issue, missingColumn, NeuriteError, unknownColumn } from '../errors.ts'
-import type { Graph, NodeId } from '../graph/graph.ts'
+import { demandGraph, type Graph, type NodeId } from '../graph/graph.ts'
 import { hash } from '../numerics/hash.ts'
 import { inspectable } from '../text/inspectable.ts'
 import { type RawData, readData, type Table, targetIssues } from './read-data.ts'
-import { type RowSides, rowSides } from './row.ts'
+import { type Row, type RowSides, rowSides } from './row.ts'
 import { transposeRows } from './transpose-rows.ts'
 
 /** What one learns from: rows, typed columns or matrices, or a dataset made before. */
@@ -23,10 +25,23 @@ export type Data = Dataset | RawData
  * dataset({ inputs: new Float64Array([0, 1, 1, 1]), targets: [1, 0] }, xor)
  */
 export function dataset(data: Data, graph: Graph): Dataset {
+  demandGraph(graph, 'dataset')
   const sides = rowSides(graph)
   return data instanceof Dataset
     ? Dataset.fitting(data, graph, sides)
-    : new Dataset(graph, sides, readData(data, sides))
+    : new Dataset(graph, sides, readData(isForeign(data) ? rowsOf(data) : data, sides))
+}
+
+/** One that another copy of this package made. */
+const isForeign = (data: unknown): data is Dataset => formOf(data, 'dataset') !== undefined
+
+function* rowsOf(data: Dataset): IterableIterator<Row> {
+  const named = (ids: readonly NodeId[], values: number[]) =>
+    Object.fromEntries(ids.map((id, k) => [id, values[k] as number]))
+  for (let n = 0; n < data.rows; n++) {
+    const { input, target } = data.row(n)
+    yield { input: named(data.inputs, input), target: named(data.targets, target) }
+  }
 }
 
 /** An immutable table of rows; `dataset` makes it. */
@@ -67,11 +82,10 @@ class Dataset {
     return this
   }
 
-  /** A copy of one row, counted from 0. Throws a RangeError outside. */
+  /** A copy of one row, counted from 0. Throws INVALID_ARGUMENT outside. */
   row(index: number): { input: number[]; target: number[] } {
-    if (!Number.isInteger(index) || index < 0 || index >= this.rows) {
-      throw new RangeError(`row ${index} is outside 0 to ${this.rows - 1}`)
-    }
+    const isThere = Number.isInteger(index) && index >= 0 && index < this.rows
+    demand(isThere, 'row', 'index', index, `a row from 0 to ${this.rows - 1}`)
     return {
       input: rowOf(this.#table.inputs, this.inputs.length, index),
       target: rowOf(this.#table.targets, this.targets.length, index),
@@ -85,18 +99,21 @@ class Dataset {
 
   /**
    * Writes a batch, one node's values side by side: value i of the n-th row to `inputs[i · count + n]`, targets likewise.
-   * The n-th row is row `order[from + n]`, or `from + n` where order is null. Throws a RangeError where the batch leaves
+   * The n-th row is row `order[from + n]`, or `from + n` where order is null. Throws INVALID_ARGUMENT where the batch leaves
    * the rows or a slab is too small.
    */
   gather(order: Int32Array | null, from: number, count: number, inputs: Float64Array, targets: Float64Array): void {
     const { length: width } = this.inputs
     const { length: targetWidth } = this.targets
-    if (!(from >= 0 && count >= 0 && from + count <= (order?.length ?? this.rows))) {
-      throw new RangeError(`rows ${from} to ${from + count - 1} are outside 0 to ${this.rows - 1}`)
-    }
-    if (inputs.length < width * count || targets.length < targetWidth * count) {
-      throw new RangeError(`${count} rows need ${width * count} inputs and ${targetWidth * count} targets`)
-    }
+    const areThere =
+      Number.isInteger(from) &&
+      Number.isInteger(count) &&
+      from >= 0 &&
+      count >= 0 &&
+      from + count <= (order?.length ?? this.rows)
+    demand(areThere, 'gather', 'from', from, `the first of so many rows as there are, ${this.rows}`)
+    const fit = inputs?.length >= width * count && targets?.length >= targetWidth * count
+    demand(fit, 'gather', 'inputs', inputs, `room for ${width * count} inputs and ${targetWidth * count} targets`)
     transposeRows(this.#table.inputs, width, order, from, count, inputs)
     transposeRows(this.#table.targets, targetWidth, order, from, count, targets)
   }
@@ -123,6 +140,8 @@ class Dataset {
     return data
   }
 }
+
+brand(Dataset, 'dataset')
 
 export type { Dataset }
 

@@ -4,6 +4,8 @@ export interface Option<T> {
   /** What it must be, as the way out says it: 'a whole number, 1 or more'. */
   readonly wants: string
   readonly suits: (value: unknown) => boolean
+  /** What it looks like where something else was handed in its place; as `suits` unless given. */
+  readonly looks?: (value: unknown) => boolean
   /** Taken where the option is left out; an option without it may be left out as well, unless it is required. */
   readonly otherwise?: T
   readonly required?: true
@@ -14,6 +16,13 @@ export interface Option<T> {
 
 /** One entry for each option that is known. */
 export type OptionTable = Readonly<Record<string, Option<unknown>>>
+
+/** The table of an interface of options; those in `Defaults` have a value where they are left out. */
+export type TableOf<Options, Defaults extends keyof Options = never> = {
+  readonly [K in keyof Options]-?: Option<
+    K extends Defaults ? Exclude<Options[K], undefined> : Exclude<Options[K], undefined> | undefined
+  >
+}
 
 type Left = undefined
 
@@ -26,11 +35,27 @@ export function option<T, D extends T | Left = Left>(
   return otherwise === undefined ? { wants, suits } : { wants, suits, otherwise }
 }
 
+/** An option whose values a rule refuses that knows more; here only its name counts, and what it looks like. */
+export const checkedLater = <T>(
+  wants: string,
+  looks: (value: unknown) => boolean = () => false,
+): Option<T | undefined> => ({
+  wants,
+  suits: () => true,
+  looks,
+})
+
 /** The same option under further names that lead to it. */
 export const alsoCalled = <T>(one: Option<T>, ...also: string[]): Option<T> => ({ ...one, also })
 
-/** The same option, inside which these belong. */
-export const holding = <T>(one: Option<T>, ...holds: string[]): Option<T> => ({ ...one, holds })
+/** The same option, an object inside which these belong; no other object is taken for it. */
+export const holding = <T>(one: Option<T>, ...holds: string[]): Option<T> => ({ ...one, holds, looks: () => false })
+
+/** A table all of whose options must be given: nothing is filled in. */
+export const complete = <T extends OptionTable>(table: T): T =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, { otherwise: _, ...one }]) => [name, required(one)]),
+  ) as unknown as T
 
 /** The same option, which must be given. */
 export const required = <T>(one: Option<T>): Option<Exclude<T, undefined>> =>
@@ -75,3 +100,5 @@ export const having = <T>(wants: string, ...methods: string[]): Option<T | undef
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
+
+export const isRecord = (value: unknown): value is Record<string, unknown> => isObject(value) && !Array.isArray(value)

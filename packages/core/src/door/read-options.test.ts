@@ -139,7 +139,7 @@ describe('something else in the place of options', () => {
     [sgd, 'the optimizer sgd', '{ optimizer }'],
     [parseInt, 'the function parseInt, not called', '{ optimizer, seed }'],
     [new Map([['seed', 1]]), 'a Map', '{ optimizer, seed }'],
-    [Promise.resolve({}), 'a Promise', '{ optimizer, seed }'],
+    [Promise.resolve({}), 'a promise, not awaited', '{ optimizer, seed }'],
   ])('[DO4] %o is refused, with the option it was meant as', (given, shown, meant) => {
     const { code, message } = refusal(() => readOptions(given, 'network', shop))
     expect(code).toBe('INVALID_OPTION')

@@ -1,11 +1,18 @@
 /** Reads the options of a call by its table: nothing is ignored, nothing is taken for something else. */
 
 import { type Issue, invalidOption, misplacedOptions, NeuriteError, unknownOption } from '../errors.ts'
+import { demand } from './demand.ts'
 import { nearest } from './nearest.ts'
-import { isObject, type Option, type OptionTable } from './option.ts'
+import { isObject, isRecord, type Option, type OptionTable } from './option.ts'
 
 /** The options as the table reads them: with defaults where they are left out. */
-export type ReadOptions<T extends OptionTable> = { readonly [K in keyof T]: T[K] extends Option<infer V> ? V : never }
+export type ReadOptions<T extends OptionTable> = {
+  readonly [K in keyof T as undefined extends ValueOf<T[K]> ? never : K]: ValueOf<T[K]>
+} & {
+  readonly [K in keyof T as undefined extends ValueOf<T[K]> ? K : never]?: Exclude<ValueOf<T[K]>, undefined>
+}
+
+type ValueOf<O> = O extends Option<infer V> ? V : never
 
 /**
  * The options that were given to `where`, checked whole, with the table's defaults for those left out (`undefined` is left
@@ -22,17 +29,19 @@ export function readOptions<const T extends OptionTable>(
   table: T,
   issues?: Issue[],
 ): ReadOptions<T> {
+  const isTable = isRecord(table) && Object.values(table).every(isObject)
+  demand(isTable, 'readOptions', 'table', table, 'a table: { name: { wants, suits } }')
   const found: Issue[] = issues ?? []
   const read: Record<string, unknown> = {}
   const options = given === undefined ? {} : given
-  const isRecord = isObject(options) && Object.prototype.toString.call(options) === '[object Object]'
-  if (isRecord) {
+  const isPlain = isObject(options) && Object.prototype.toString.call(options) === '[object Object]'
+  if (isPlain) {
     for (const name in options) if (!Object.hasOwn(table, name)) found.push(unknown(where, name, options, table))
   } else found.push(misplacedOptions(where, given, Object.keys(table), suiting(given, table)))
   for (const [name, one] of Object.entries(table)) {
-    const value = isRecord ? options[name] : undefined
+    const value = isPlain ? options[name] : undefined
     if (value === undefined) {
-      if (one.required && isRecord) found.push(invalidOption(name, value, one.wants, where))
+      if (one.required && isPlain) found.push(invalidOption(name, value, one.wants, where))
       if (one.otherwise !== undefined) read[name] = one.otherwise
     } else if (one.suits(value)) {
       // A −0 is a 0, as in JSON.
@@ -63,5 +72,5 @@ function unknown(where: string, name: string, options: Record<string, unknown>, 
 /** The options for which this value would do, if it was meant as one of them. */
 function suiting(given: unknown, table: OptionTable): string[] {
   if (given === null) return []
-  return Object.keys(table).filter((name) => table[name]?.suits(given))
+  return Object.keys(table).filter((name) => (table[name]?.looks ?? table[name]?.suits)?.(given))
 }

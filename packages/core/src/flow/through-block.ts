@@ -1,6 +1,7 @@
 /** An edge with an operator: what it reads goes out into the user's stream, and what comes back in goes on. */
 
-import { defer, identity, type OperatorFunction, Subject, type Subscription } from 'rxjs'
+import { defer, identity, type Observable, type OperatorFunction, Subject, type Subscription } from 'rxjs'
+import { refusePromise } from '../door/refuse-promise.ts'
 import { NeuriteError, throughFailed, tickStalled } from '../errors.ts'
 import type { Passed } from '../graph/through.ts'
 import type { GivesBack } from '../kernels/kernel.ts'
@@ -95,6 +96,7 @@ class Passage {
     const got: readonly Passed[] = this.#got
     if (got.length === 0) throw new NeuriteError(tickStalled(edge, node))
     if (got.length > 1) throw this.#failed(`emitted ${got.length} times for one message`)
+    refusePromise(got[0] as unknown, `the operator on ${edge}`)
     const values = numbers(got[0])
     if (values?.length !== batch) throw this.#failed(`did not emit ${batch} numbers`)
     // What came in infinite may go out so: the run diverged elsewhere, and is refused for that.
@@ -111,15 +113,24 @@ class Passage {
     if (this.#subscription?.closed === false) return
     const in$ = new Subject<Signal>()
     this.#in$ = in$
-    this.#subscription = defer(() => in$.pipe(this.#operator)).subscribe({
+    this.#subscription = defer(() => this.#joined(in$)).subscribe({
       next: (passed) => this.#got.push(passed),
       error: (cause: unknown) => {
-        this.#failure = this.#failed(`failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+        const isRefusal = cause instanceof NeuriteError && cause.code === 'ASYNC_NOT_ALLOWED'
+        if (isRefusal) this.#failure = cause
+        else
+          this.#failure = this.#failed(`failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
       },
       complete: () => {
         this.#failure = this.#failed('completed, so nothing more can pass')
       },
     })
+  }
+
+  #joined(in$: Observable<Signal>): Observable<Passed> {
+    const passed = in$.pipe(this.#operator)
+    refusePromise(passed, `the operator on ${this.#part.edge}`)
+    return passed
   }
 
   #refuseFailure(): void {

@@ -1,5 +1,8 @@
 /** The contract of an activation: a = f(z), applied to every neuron of a block over the whole batch. */
 
+import { NAME, OPTIONS, theFunction } from '../door/definition-options.ts'
+import { isObject } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
 import { type Definition, freezeDefinition, type Options } from './definition.ts'
 
 /** f and its slope, over a range of the slabs of one block. Nothing is allocated. */
@@ -45,6 +48,19 @@ export interface SlabActivation<Given extends Options = Options> {
   ) => void
 }
 
+const SCALAR = {
+  name: NAME,
+  options: OPTIONS,
+  value: theFunction<ScalarActivation['value']>(),
+  slope: theFunction<ScalarActivation['slope']>(),
+}
+const LOOPS = {
+  name: NAME,
+  options: OPTIONS,
+  forward: theFunction<Activation['forward']>(),
+  backward: theFunction<Activation['backward']>(),
+}
+
 /**
  * Makes an activation: of two scalar functions, or of two loops over the slabs, which are several times as fast where many
  * different activations are in use (a loop that calls any of them cannot be inlined). They get their options handed in; made
@@ -58,8 +74,10 @@ export interface SlabActivation<Given extends Options = Options> {
 export function defineActivation<Given extends Options>(
   given: ScalarActivation<Given> | SlabActivation<Given>,
 ): Activation {
-  const { name, options = {} } = given
-  const { forward, backward } = ('value' in given ? loops(given as never) : given) as Activation
+  const isScalar = isObject(given) && ('value' in given || 'slope' in given)
+  const read = isScalar ? readOptions(given, 'defineActivation', SCALAR) : readOptions(given, 'defineActivation', LOOPS)
+  const { name, options = {} } = read
+  const { forward, backward } = 'value' in read ? loops(read) : read
   return freezeDefinition<Activation>({ type: 'activation', name, options, forward, backward })
 }
 
@@ -68,7 +86,7 @@ type Loops = Pick<Activation, 'forward' | 'backward'>
 /** By value and slope: what is made of the same two functions is the same two loops. */
 const made = new WeakMap<ScalarActivation['value'], WeakMap<ScalarActivation['slope'], Loops>>()
 
-function loops({ value, slope }: ScalarActivation): Loops {
+function loops({ value, slope }: Pick<ScalarActivation, 'value' | 'slope'>): Loops {
   let bySlope = made.get(value)
   if (bySlope === undefined) {
     bySlope = new WeakMap()
@@ -90,3 +108,9 @@ function loops({ value, slope }: ScalarActivation): Loops {
   }
   return found
 }
+
+export const isActivation = (value: unknown): value is Activation =>
+  isObject(value) &&
+  value.type === 'activation' &&
+  typeof value.forward === 'function' &&
+  typeof value.backward === 'function'

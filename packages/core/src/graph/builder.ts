@@ -1,5 +1,6 @@
 /** `graph(recipe)`: from a recipe to a checked, immutable graph. */
 
+import { demandFunction } from '../door/demand.ts'
 import { finish } from './finish.ts'
 import type { Graph } from './graph.ts'
 import { makeGraph, makeKinds } from './make-graph.ts'
@@ -21,6 +22,7 @@ import { write } from './write.ts'
  * })
  */
 export function graph(recipe: Recipe): Graph {
+  demandFunction(recipe, 'graph', 'recipe', 'a function that says what the graph is: graph((g) => …)')
   const { draft, issues } = write(nothing, recipe)
   const { changed, kinds, ...ends } = finish(draft)
   const made = makeGraph(changed.values(), kinds, ends)

@@ -1,5 +1,7 @@
 /** What kinds, activations, losses, initializers and optimizers have in common: a name and options that JSON can carry. */
 
+import { demand } from '../door/demand.ts'
+import { isObject } from '../door/option.ts'
 import { inspectable, type Printed } from '../text/inspectable.ts'
 import { shown } from '../text/shown.ts'
 
@@ -28,14 +30,21 @@ export type DefinitionTable = Readonly<
   Record<string, Definition | ((options: Options, resolve: (reference: Reference) => Definition) => Definition)>
 >
 
+function demandDefinition(given: unknown, where: string): void {
+  const suits = isObject(given) && typeof given.name === 'string' && isObject(given.options)
+  demand(suits, where, 'definition', given, 'a kind, activation, loss, initializer or optimizer')
+}
+
 /** The reference that names this definition in JSON. */
 export function reference(definition: Definition): Reference {
+  demandDefinition(definition, 'reference')
   const { name, options } = definition
   return Object.keys(options).length === 0 ? name : { name, options }
 }
 
 /** One string per behavior: equal keys, equal definitions. `neuron{"activation":"sigmoid"}` */
 export function definitionKey(definition: Definition): string {
+  demandDefinition(definition, 'definitionKey')
   const { name, options } = definition
   return Object.keys(options).length === 0 ? name : `${name}${JSON.stringify(options)}`
 }

@@ -149,7 +149,7 @@ describe('edit', () => {
     expect(refused((g) => g.set('h4', { kind: neuron({ ...sigmoid, forward: leaky(1).forward }) }))).toBe(
       'DEFINITION_CONFLICT',
     )
-    expect(refused(async (g) => g.set('h4', { bias: 1 }))).toBe('INVALID_OPTION')
+    expect(refused(async (g) => g.set('h4', { bias: 1 }))).toBe('ASYNC_NOT_ALLOWED')
   })
 
   it('[GR86] outputs that nobody named go on following the losses; named ones stay', () => {

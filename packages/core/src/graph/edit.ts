@@ -1,10 +1,12 @@
 /** `edit(graph, recipe)` and `patch(graph, patches)`: the next graph, and the way back. The only file here that knows Immer. */
 
 import { enablePatches, Immer, immerable, type Patch } from 'immer'
+import { demand, demandFunction } from '../door/demand.ts'
+import { isObject } from '../door/option.ts'
 import { invalidFormat, NeuriteError } from '../errors.ts'
 import { Definitions } from './definitions.ts'
 import { finish } from './finish.ts'
-import { type Graph, type GraphNode, type NodeId, nodesInOrder } from './graph.ts'
+import { demandGraph, type Graph, type GraphNode, type NodeId, nodesInOrder } from './graph.ts'
 import { graphPrototype } from './graph-prototype.ts'
 import { nodeIssues } from './node-issues.ts'
 import type { Recipe } from './recipe.ts'
@@ -42,6 +44,8 @@ const immer = new Immer({ autoFreeze: true, useStrictIteration: false })
  * patch(next, inversePatches) // g again
  */
 export function edit(graph: Graph, recipe: Recipe): GraphEdit {
+  demandGraph(graph, 'edit')
+  demandFunction(recipe, 'edit', 'recipe', 'a function: edit(g, (g) => …)')
   const { draft, issues } = write(graph, recipe)
   const { changed, removed, appended, order, inputs, outputs, losses, kinds } = finish(draft)
   const [next, patches, inversePatches] = immer.produceWithPatches(graph, (draft) => {
@@ -63,6 +67,8 @@ export function edit(graph: Graph, recipe: Recipe): GraphEdit {
  * have been JSON meanwhile, if no definition and no operator is in them. Throws what is wrong with the outcome.
  */
 export function patch(graph: Graph, patches: readonly Patch[]): Graph {
+  demandGraph(graph, 'patch')
+  demand(Array.isArray(patches) && patches.every(isPatch), 'patch', 'patches', patches, 'the patches of an edit')
   const next = immer.produce(graph, (draft) => {
     for (const one of patches) apply(draft, one)
   })
@@ -85,6 +91,9 @@ function apply(draft: unknown, { op, path, value }: Patch): void {
   } else if (op === 'remove') delete at[last]
   else at[last] = value
 }
+
+const isPatch = (value: unknown): boolean =>
+  isObject(value) && Array.isArray(value.path) && ['add', 'remove', 'replace'].includes(value.op as string)
 
 function own(parent: unknown, key: string | number): unknown {
   const there = typeof parent === 'object' && parent !== null && Object.hasOwn(parent, key)

@@ -1,5 +1,6 @@
 /** A graph read from JSON: from a value that may be anything to a graph that is checked like any other. */
 
+import { demandObject } from '../door/demand.ts'
 import {
   definitionConflict,
   duplicateId,
@@ -33,6 +34,7 @@ import { positiveZero } from './weigh.ts'
  * graphFromJSON(await readFile('xor.json', 'utf8'), { ...standardKinds, product })
  */
 export function graphFromJSON(json: unknown, table: DefinitionTable): Graph {
+  demandObject(table, 'graphFromJSON', 'table', 'a table of definitions, such as standardKinds')
   const top = readTop(json)
   const issues: Issue[] = []
   const kinds = new KindReader(top.kinds, table, issues)

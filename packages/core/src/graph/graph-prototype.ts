@@ -1,5 +1,6 @@
 /** What every graph says when it is printed, or turned to JSON. */
 
+import { brandOf, FORM } from '../door/brand.ts'
 import { inspectable, type Printed } from '../text/inspectable.ts'
 import { folded, listed } from '../text/printed.ts'
 import { shown } from '../text/shown.ts'
@@ -9,6 +10,7 @@ import { graphToJSON } from './json.ts'
 /** Graphs have it as prototype; it holds nothing that can be listed. */
 export const graphPrototype: object = {}
 
+Object.defineProperty(graphPrototype, brandOf('graph'), { value: FORM })
 inspectable<Graph>(graphPrototype, told)
 Object.defineProperty(graphPrototype, 'toJSON', {
   value(this: Graph) {

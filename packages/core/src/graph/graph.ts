@@ -1,5 +1,9 @@
 /** The graph as an immutable value: structure, kinds and start values. It holds no learned numbers. */
 
+import { FORM, formOf } from '../door/brand.ts'
+import { demand } from '../door/demand.ts'
+import { isObject } from '../door/option.ts'
+import { NeuriteError, newerFormat } from '../errors.ts'
 import type { NodeKind } from './kind.ts'
 import type { Loss } from './loss.ts'
 import type { Through } from './through.ts'
@@ -58,11 +62,14 @@ export interface Edge {
 
 /** `h4->o6`, or `h4->o6@1` with a delay of 1. */
 export function edgeId(from: NodeId, to: NodeId, delay = 0): string {
+  demand(typeof from === 'string' && typeof to === 'string', 'edgeId', 'ids', from, 'two ids')
+  demand(typeof delay === 'number', 'edgeId', 'delay', delay, 'a number of ticks')
   return delay === 0 ? `${from}->${to}` : `${from}->${to}@${delay}`
 }
 
 /** Every node, in declared order. */
 export function nodesInOrder(graph: Graph): GraphNode[] {
+  demandGraph(graph, 'nodesInOrder')
   return graph.order.map((id) => graph.nodes[id] as GraphNode)
 }
 
@@ -79,5 +86,23 @@ export function* edges(graph: Graph): IterableIterator<Edge> {
 
 /** The targets a row must bring: the nodes the losses read, each once, in declared order. */
 export function targetNodes(graph: Graph): NodeId[] {
+  demandGraph(graph, 'targetNodes')
   return [...new Set(graph.losses.flatMap((loss) => loss.nodes))]
+}
+
+const LISTS = ['order', 'inputs', 'outputs', 'losses']
+
+/**
+ * A graph is plain data: one that another copy of this package made will do. Throws INVALID_ARGUMENT for what has not the form of a graph, and NEWER_FORMAT for one that a later
+ * version made.
+ */
+export function demandGraph(given: unknown, where: string, argument = 'graph'): asserts given is Graph {
+  const form = formOf(given, 'graph')
+  if (typeof form === 'number' && form > FORM) throw new NeuriteError(newerFormat('neurite/graph', form, FORM))
+  const suits =
+    isObject(given) &&
+    isObject(given.nodes) &&
+    isObject(given.kinds) &&
+    LISTS.every((name) => Array.isArray(given[name]))
+  demand(suits, where, argument, given, 'a graph, as graph((g) => …) makes it')
 }

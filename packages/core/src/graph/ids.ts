@@ -1,7 +1,11 @@
 /** Ids in a row. */
 
+import { demandText } from '../door/demand.ts'
 import { invalidOption, NeuriteError } from '../errors.ts'
 import type { NodeId } from './graph.ts'
+
+/** More than any graph can have: every node wants a lane of its own. */
+const MOST = 2 ** 24
 
 /**
  * `count` ids that count up from `start`. Throws INVALID_OPTION where count or start is no whole number.
@@ -10,8 +14,10 @@ import type { NodeId } from './graph.ts'
  * ids('h', 3) // ['h1', 'h2', 'h3']
  */
 export function ids(prefix: string, count: number, start = 1): NodeId[] {
-  if (!Number.isInteger(count) || count < 0)
-    throw new NeuriteError(invalidOption('count', count, 'a whole number, 0 or more'))
-  if (!Number.isInteger(start)) throw new NeuriteError(invalidOption('start', start, 'a whole number'))
+  demandText(prefix, 'ids', 'prefix')
+  if (!Number.isInteger(count) || count < 0 || count > MOST)
+    throw new NeuriteError(invalidOption('count', count, `a whole number from 0 to ${MOST}`))
+  if (typeof start !== 'number' || !Number.isSafeInteger(start + count))
+    throw new NeuriteError(invalidOption('start', start, 'a whole number'))
   return Array.from({ length: count }, (_, n) => `${prefix}${start + n}`)
 }

@@ -1,5 +1,8 @@
 /** The contract of an initializer: how a parameter that was given no start value is drawn. */
 
+import { NAME, OPTIONS, theFunction } from '../door/definition-options.ts'
+import { isObject } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
 import { type Definition, freezeDefinition, type Options } from './definition.ts'
 
 /** What an initializer may look at. For an edge i → j: fan-in of j, fan-out of i (edges leaving i). For a bias: fanOut of j. */
@@ -13,6 +16,8 @@ export interface Initializer extends Definition {
   /** The start value of one parameter. `random` gives the next number in [0, 1) of this node's own sequence. */
   draw(random: () => number, place: InitialPlace, options: Options): number
 }
+
+const INITIALIZER = { name: NAME, options: OPTIONS, draw: theFunction<Initializer['draw']>() }
 
 /**
  * Makes an initializer. `draw` gets its options handed in, behind the place.
@@ -28,6 +33,9 @@ export function defineInitializer<Given extends Options>(given: {
   readonly options?: Given
   readonly draw: (random: () => number, place: InitialPlace, options: Given) => number
 }): Initializer {
-  const { name, options = {}, draw } = given
-  return freezeDefinition<Initializer>({ type: 'initializer', name, options, draw: draw as Initializer['draw'] })
+  const { name, options = {}, draw } = readOptions(given, 'defineInitializer', INITIALIZER)
+  return freezeDefinition<Initializer>({ type: 'initializer', name, options, draw })
 }
+
+export const isInitializer = (value: unknown): value is Initializer =>
+  isObject(value) && value.type === 'initializer' && typeof value.draw === 'function'

@@ -1,17 +1,15 @@
 /** Whether a value that may be anything has the form of a definition. */
 
+import { isObject } from '../door/option.ts'
+import { isActivation } from './activation.ts'
+import { isInitializer } from './initializer.ts'
 import type { NodeKind } from './kind.ts'
 import type { Loss } from './loss.ts'
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
-
-const isInitializer = (value: unknown): boolean =>
-  value === null || (isObject(value) && value.type === 'initializer' && typeof value.draw === 'function')
 
 function isComputation(value: unknown): boolean {
   if (!isObject(value)) return false
   if (value.form === 'source') return true
-  if (value.form === 'affine') return isObject(value.activation) && value.activation.type === 'activation'
+  if (value.form === 'affine') return isActivation(value.activation)
   return value.form === 'custom' && typeof value.forward === 'function' && typeof value.backward === 'function'
 }
 
@@ -21,7 +19,9 @@ export function isKind(value: unknown): value is NodeKind {
     return false
   const { fanIn } = value
   if (!isObject(fanIn) || typeof fanIn.min !== 'number' || typeof fanIn.max !== 'number') return false
-  return isInitializer(value.weights) && isInitializer(value.bias) && isComputation(value.computation)
+  return (
+    [value.weights, value.bias].every((one) => one === null || isInitializer(one)) && isComputation(value.computation)
+  )
 }
 
 /** Whether it is a loss, whole. */

@@ -2,7 +2,7 @@
 
 import { NeuriteError, throughNotJson } from '../errors.ts'
 import { type Reference, reference } from './definition.ts'
-import { edgeId, type Graph, type GraphLoss, type GraphNode, type NodeId, nodesInOrder } from './graph.ts'
+import { demandGraph, edgeId, type Graph, type GraphLoss, type GraphNode, type NodeId, nodesInOrder } from './graph.ts'
 import { format, type GraphJson, type LossJson, type NodeJson, version } from './json-form.ts'
 
 /**
@@ -13,6 +13,7 @@ import { format, type GraphJson, type LossJson, type NodeJson, version } from '.
  * graphFromJSON(JSON.stringify(graphToJSON(graph)), standardKinds) // deep equal to graph
  */
 export function graphToJSON(graph: Graph): GraphJson {
+  demandGraph(graph, 'graphToJSON')
   const nodes = nodesInOrder(graph)
   const carrying = nodes.flatMap(edgesWithOperators)
   if (carrying.length > 0) throw new NeuriteError(carrying.map(throughNotJson))

@@ -1,8 +1,12 @@
 /** The contract of a kind: what a node computes. Shared code reads what a kind declares and never asks for its name. */
 
-import type { Activation } from './activation.ts'
+import { NAME, OPTIONS, theFunction } from '../door/definition-options.ts'
+import { holding, isRecord, option, required, wholeNumber } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
+import { invalidOption, NeuriteError } from '../errors.ts'
+import { type Activation, isActivation } from './activation.ts'
 import { type Definition, freezeDefinition, type Options } from './definition.ts'
-import type { Initializer } from './initializer.ts'
+import { type Initializer, isInitializer } from './initializer.ts'
 
 /** The rows of one firing, whole batch: `inputs[k][n]` is what the k-th incoming edge brings in row n. Valid during the call only. */
 export interface ForwardRows<Given extends Options = Options> {
@@ -61,6 +65,33 @@ export const input: NodeKind = freezeDefinition<NodeKind>({
   computation: Object.freeze({ form: 'source' } as const),
 })
 
+const anInitializer = option<Initializer>('an initializer, such as constant(0.1)', isInitializer)
+
+const NODE = {
+  name: NAME,
+  options: OPTIONS,
+  fanIn: holding(option<{ min?: number; max?: number }>('{ min, max }', isRecord), 'min', 'max'),
+  weights: anInitializer,
+  bias: anInitializer,
+  forward: theFunction<(rows: ForwardRows) => void>(),
+  backward: theFunction<(rows: BackwardRows) => void>(),
+}
+const FAN_IN = {
+  min: wholeNumber(0, 1),
+  max: option<number, number>(
+    'a whole number, or Infinity',
+    (value) => value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && (value as number) >= 0),
+    Number.POSITIVE_INFINITY,
+  ),
+}
+const NEURON = {
+  name: NAME,
+  options: OPTIONS,
+  activation: required(option<Activation>('an activation, such as sigmoid', isActivation)),
+  weights: required(anInitializer),
+  bias: required(anInitializer),
+}
+
 /**
  * Makes a kind of one's own. Check its gradient with one call: `checkKind(product)` of `@neurite/core/testing`. Its functions
  * get their options handed in. Two kinds of one name and options must be made of the same functions: where options are
@@ -89,13 +120,16 @@ export function defineNode<Given extends Options>(given: {
   readonly forward: (rows: ForwardRows<Given>) => void
   readonly backward: (rows: BackwardRows<Given>) => void
 }): NodeKind {
-  const { name, options = {}, fanIn = {}, weights = null, bias = null, forward, backward } = given
+  const read = readOptions(given, 'defineNode', NODE)
+  const { name, options = {}, fanIn, weights = null, bias = null, forward, backward } = read
+  const { min, max } = readOptions(fanIn, 'fanIn', FAN_IN)
+  if (max < min) throw new NeuriteError(invalidOption('max', max, `${min} or more`, 'fanIn'))
   const computation = { form: 'custom', forward, backward } as NodeKind['computation']
   return freezeDefinition<NodeKind>({
     type: 'kind',
     name,
     options,
-    fanIn: Object.freeze({ min: fanIn.min ?? 1, max: fanIn.max ?? Number.POSITIVE_INFINITY }),
+    fanIn: Object.freeze({ min, max }),
     weights,
     bias,
     computation,
@@ -110,7 +144,7 @@ export function defineNeuron(given: {
   readonly weights: Initializer
   readonly bias: Initializer
 }): NodeKind {
-  const { name, options = {}, activation, weights, bias } = given
+  const { name, options = {}, activation, weights, bias } = readOptions(given, 'defineNeuron', NEURON)
   return freezeDefinition<NodeKind>({
     type: 'kind',
     name,

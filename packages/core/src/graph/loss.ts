@@ -1,5 +1,7 @@
 /** The contract of a loss: one number per row from the activations of the nodes it reads and their targets. */
 
+import { aFunction, NAME, OPTIONS, theFunction } from '../door/definition-options.ts'
+import { readOptions } from '../door/read-options.ts'
 import { type Definition, freezeDefinition, type Options } from './definition.ts'
 
 /** Rows are per node: `outputs[k][n]` is the activation of the k-th node the loss reads, in row n of the batch. */
@@ -21,6 +23,14 @@ export interface Loss extends Definition {
   readonly checkTarget: (target: number, options: Options) => string | null
 }
 
+const LOSS = {
+  name: NAME,
+  options: OPTIONS,
+  forward: theFunction<Loss['forward']>(),
+  backward: theFunction<Loss['backward']>(),
+  checkTarget: aFunction<Loss['checkTarget']>(),
+}
+
 /**
  * Makes a loss.
  *
@@ -38,8 +48,8 @@ export function defineLoss<Given extends Options>(given: {
   readonly backward: (rows: LossRows<Given>, errors: readonly Float64Array[]) => void
   readonly checkTarget?: (target: number, options: Given) => string | null
 }): Loss {
-  const { name, options = {}, forward, backward, checkTarget = anyTarget } = given
-  const functions = { forward, backward, checkTarget } as Pick<Loss, 'forward' | 'backward' | 'checkTarget'>
+  const { name, options = {}, forward, backward, checkTarget = anyTarget } = readOptions(given, 'defineLoss', LOSS)
+  const functions = { forward, backward, checkTarget }
   return freezeDefinition<Loss>({ type: 'loss', name, options, ...functions })
 }
 

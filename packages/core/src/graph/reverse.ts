@@ -1,6 +1,6 @@
 /** The graph with every edge turned round. */
 
-import { type Graph, type NodeId, nodesInOrder } from './graph.ts'
+import { demandGraph, type Graph, type NodeId, nodesInOrder } from './graph.ts'
 import { input } from './kind.ts'
 import { makeGraph, makeKinds, makeNode, type NodeParts } from './make-graph.ts'
 import { shareFanIns } from './share-fan-ins.ts'
@@ -19,6 +19,7 @@ import { put } from './weigh.ts'
  * const mirror = reverse(graph) // x → h → o as o → h → x, by the same start weights
  */
 export function reverse(graph: Graph): Graph {
+  demandGraph(graph, 'reverse')
   const nodes = nodesInOrder(graph)
   const parts = new Map<NodeId, Turned>()
   for (const { id, kind, bias = null } of nodes) {

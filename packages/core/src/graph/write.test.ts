@@ -71,7 +71,7 @@ const refusals: Record<string, [string, Recipe]> = {
   'a loss that is none': ['INVALID_OPTION', (g) => g.loss(product as never, 'x1')],
   'a weight of a loss that is not finite': ['INVALID_OPTION', (g) => g.loss(squared, g.add('a', unit, { from: 'x1' }), { weight: Number.NaN })],
   'an output that no input reaches': ['UNREACHABLE_OUTPUT', (g) => g.outputs(g.add('a', unit))],
-  'an async recipe': ['INVALID_OPTION', (async (g: GraphBuilder) => g.add('a', unit, { from: 'x1' })) as Recipe],
+  'an async recipe': ['ASYNC_NOT_ALLOWED', (async (g: GraphBuilder) => g.add('a', unit, { from: 'x1' })) as Recipe],
 } // biome-ignore format: a table
 
 describe('what a recipe is refused for', () => {

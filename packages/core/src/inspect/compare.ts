@@ -1,9 +1,12 @@
 /** Two runs side by side, step by step. */
 
 import type { Observable } from 'rxjs'
+import { alsoCalled, checkedLater, isObject, wholeNumber } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
 import { endsWith, Watched } from '../flow/watched.ts'
 import { shape } from '../text/inspectable.ts'
 import type { Trainable } from '../train/learner.ts'
+import { learnerOf } from '../train/learner-of.ts'
 import { slices } from '../train/slices.ts'
 import type { Step } from '../train/step.ts'
 import { Moments } from './moments.ts'
@@ -20,6 +23,8 @@ export interface Pair {
 }
 
 const pair = shape<Pair>()
+const OPTIONS = { from: alsoCalled(wholeNumber(0), 'start', 'begin', 'since') }
+const RUN = { network: checkedLater<Trainable>('a network'), branch: checkedLater<string>('the name of a branch') }
 
 /**
  * The steps of two runs, from step 1 or the one given to the last of the longer run, each to be looked into. Cold: it reads
@@ -29,8 +34,9 @@ const pair = shape<Pair>()
  * const fork = net.timeline.fork(137, { hyperparameters: { learningRate: 0.1 } })
  * compare(net, fork, { from: 138 }).subscribe(({ step, a, b }) => console.log(step, a?.loss, b?.loss))
  */
-export function compare(a: Run, b: Run, { from }: { readonly from?: number } = {}): Observable<Pair> {
+export function compare(a: Run, b: Run, options?: { readonly from?: number }): Observable<Pair> {
   return new Watched<Pair>((subscriber) => {
+    const { from } = readOptions(options, 'compare', OPTIONS)
     const [left, right] = [stepsOf(a, from), stepsOf(b, from)]
     const work = (): boolean => {
       const [next, other] = [take(left), take(right)]
@@ -43,8 +49,9 @@ export function compare(a: Run, b: Run, { from }: { readonly from?: number } = {
 }
 
 function stepsOf(run: Run, from: number | undefined): IterableIterator<Step> {
-  const { network, branch } = 'network' in run ? run : { network: run, branch: undefined }
-  const moments = new Moments(network.learner)
+  const isBranch = isObject(run) && 'network' in run
+  const { network, branch } = isBranch ? readOptions(run, 'compare', RUN) : { network: run, branch: undefined }
+  const moments = new Moments(learnerOf(network, 'compare'))
   if (from !== undefined && from > moments.branch(branch).endStep) return [].values()
   const range = { ...(branch !== undefined && { branch }), ...(from !== undefined && { from }) }
   return forth(moments.range(range))

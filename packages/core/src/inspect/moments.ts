@@ -1,5 +1,7 @@
 /** Names for the states of a history: by step, position and branch. */
 
+import { checkedLater } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
 import { invalidOption, NeuriteError, unknownBranch, unknownStep } from '../errors.ts'
 import type { BranchLog } from '../history/branch.ts'
 import type { Address } from '../history/log.ts'
@@ -46,6 +48,12 @@ export interface LogEntry {
   readonly run?: Run
 }
 
+const MOMENT = {
+  step: checkedLater<number>('a step'),
+  position: checkedLater<number>('a number of actions'),
+  branch: checkedLater<string>('the name of a branch'),
+}
+
 export class Moments {
   readonly #own: Learner
 
@@ -66,7 +74,11 @@ export class Moments {
       throw new NeuriteError(invalidOption('moment', moment, 'a step, or { step, position, branch }'))
     }
     const { log } = this.#past.history
-    const { step, position, branch } = typeof moment === 'number' ? { step: moment } : { branch: undefined, ...moment }
+    const { step, position, branch } = readOptions(
+      typeof moment === 'number' ? { step: moment } : moment,
+      'moment',
+      MOMENT,
+    )
     const own = this.branch(branch)
     if (step !== undefined) {
       const found = Number.isInteger(step) ? log.find(own.index, step) : null

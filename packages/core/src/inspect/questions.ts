@@ -2,10 +2,12 @@
 
 import type { Observable } from 'rxjs'
 import type { Values } from '../data/row.ts'
+import { condition } from '../door/condition.ts'
+import { demand, demandText, demandWhole } from '../door/demand.ts'
+import { trueOrFalse, wholeNumber } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
 import { invalidOption, NeuriteError } from '../errors.ts'
 import type { NodeId } from '../graph/graph.ts'
-import type { Item } from '../history/item.ts'
-import { writeFile } from '../history/write-file.ts'
 import { diff } from '../state/diff.ts'
 import { Snapshot } from '../state/snapshot.ts'
 import type { SnapshotDiff } from '../state/snapshot-diff.ts'
@@ -20,9 +22,11 @@ import type { HealthOptions } from './health/health-options.ts'
 import { type Branch, type LogEntry, type Moment, Moments } from './moments.ts'
 import { type Probed, probe, type Quantity } from './probe.ts'
 import { keptItems } from './saving/kept-items.ts'
-import { Saved } from './saving/saved.ts'
+import type { Saved } from './saving/saved.ts'
+import { savedItems } from './saving/saved-items.ts'
 import { type Verified, type VerifyOptions, verify } from './saving/verify.ts'
-import { all, first, type LineOptions, last, type Predicate, type SearchOptions } from './search.ts'
+import { all, first, type LineOptions, type LookOptions, last, type Predicate, type SearchOptions } from './search.ts'
+import { LOOK_OPTIONS, SEARCH_OPTIONS } from './search-options.ts'
 import { findAbnormal, type HealthReport, reportHealth } from './watch-health.ts'
 import { type Why, why } from './why.ts'
 
@@ -46,6 +50,8 @@ export interface WhyOptions {
   readonly most?: number
 }
 
+const SAVE = { data: trueOrFalse(true) }
+const WHY = { from: wholeNumber(0), most: wholeNumber(1, 10) }
 /** Look back, search, explain, keep. */
 export class Questions {
   /** @internal */
@@ -149,18 +155,21 @@ export class Questions {
    * @example
    * await net.timeline.find((step) => step.node('h4').activation.at(0) > 0.99)
    */
-  async find(predicate: Predicate, options: SearchOptions = {}): Promise<Step | null> {
-    return first(this.moments.range(options), predicate, options)
+  async find(predicate: Predicate, options?: SearchOptions): Promise<Step | null> {
+    const read = readOptions(options, 'find', SEARCH_OPTIONS)
+    return first(this.moments.range(read), condition(predicate, 'find'), read)
   }
 
   /** Every step for which it holds. As `find`. */
-  async findAll(predicate: Predicate, options: SearchOptions = {}): Promise<Step[]> {
-    return all(this.moments.range(options), predicate, options)
+  async findAll(predicate: Predicate, options?: LookOptions): Promise<Step[]> {
+    const read = readOptions(options, 'findAll', LOOK_OPTIONS)
+    return all(this.moments.range(read), condition(predicate, 'findAll'), read)
   }
 
   /** The last step for which it holds: a watchpoint that runs backwards. As `find`. */
-  async findLast(predicate: Predicate, options: SearchOptions = {}): Promise<Step | null> {
-    return last(this.moments.range(options), predicate, options)
+  async findLast(predicate: Predicate, options?: LookOptions): Promise<Step | null> {
+    const read = readOptions(options, 'findLast', LOOK_OPTIONS)
+    return last(this.moments.range(read), condition(predicate, 'findLast'), read)
   }
 
   /**
@@ -181,22 +190,25 @@ export class Questions {
    * @example
    * (await net.timeline.why('h4->o6', 137)).causes[0] // { step, row, delta, activation, gradient }
    */
-  async why(parameter: string, step: number, { from = step, most = 10 }: WhyOptions = {}): Promise<Why> {
-    // A refused step stands behind the last one, and only a range without an end reaches it.
+  async why(parameter: string, step: number, options?: WhyOptions): Promise<Why> {
+    const { from = step, most } = readOptions(options, 'why', WHY)
+    demandText(parameter, 'why', 'parameter', 'an edge or a bias: "h4->o6", "bias h4"')
+    demandWhole(step, 'why', 'step')
+    // It stands behind the last one, and only a range without an end reaches it.
     const isRefused = this.failed?.step === step
     if (!isRefused) this.moments.step(step)
-    if (!(from <= step)) throw new NeuriteError(invalidOption('from', from, `a step up to ${step}`))
+    if (from > step) throw new NeuriteError(invalidOption('from', from, `a step up to ${step}`))
     return why(this.moments.range(isRefused ? { from } : { from, to: step }), parameter, most)
   }
 
   /** What goes wrong in a training, looked up in its steps: named findings with cause and way out. Rejects as `find`. */
-  health(options: HealthOptions & LineOptions = {}): Promise<HealthReport> {
-    return reportHealth(this.moments.range(options), options)
+  health(options?: HealthOptions & LineOptions): Promise<HealthReport> {
+    return reportHealth((line) => this.moments.range(line), options)
   }
 
   /** The first number that leaves what was normal until then, with step, node and edge: where a run began to go wrong. */
-  firstAbnormal(options: HealthOptions & LineOptions = {}): Promise<Finding | null> {
-    return findAbnormal(this.moments.range(options), options)
+  firstAbnormal(options?: HealthOptions & LineOptions): Promise<Finding | null> {
+    return findAbnormal((line) => this.moments.range(line), options)
   }
 
   /**
@@ -204,7 +216,9 @@ export class Questions {
    * these rows, or for those of the step itself. Nothing is changed. Throws UNKNOWN_EDGE, and as `at`.
    */
   ablate(what: string, moment: Moment, rows?: readonly Values[]): Ablation {
+    demandText(what, 'ablate', 'what', 'a node or an edge: "h4", "h4->o6"')
     const given = rows ?? this.past.inputsOf(this.stepAt(moment))
+    demand(Array.isArray(given), 'ablate', 'rows', given, 'a list of rows')
     return ablate(this.at(moment), what, given, this.own.optimizers)
   }
 
@@ -217,11 +231,11 @@ export class Questions {
    * await net.timeline.save().to(file('run.neurite')) // file of @neurite/core/node; read it with loadNetwork
    * const blob = await net.timeline.save().blob()     // in a page
    */
-  save({ data = true }: SaveOptions = {}): Saved {
+  save(options?: SaveOptions): Saved {
+    const { data } = readOptions(options, 'save', SAVE)
     const { snapshot } = this.own
     if (data) this.past.data.refuseMissing()
-    const items = keptItems(this.past, snapshot, data)
-    return new Saved(() => writeFile(made(items), { frameBytes: frameBytes(snapshot) }))
+    return savedItems(keptItems(this.past, snapshot, data), snapshot)
   }
 
   /** What became of a history that was loaded with `recover`: what was lost, where it stands. Null where nothing was lost. */
@@ -230,17 +244,7 @@ export class Questions {
   }
 
   /** Does everything again, and compares each kept state. Rejects with REPLAY_DIFFERS, STATE_DIFFERS, ROWS_GONE, DATA_MISSING. */
-  verify(options: VerifyOptions = {}): Promise<Verified> {
+  verify(options?: VerifyOptions): Promise<Verified> {
     return verify(this.past, options)
   }
-}
-
-/** Small enough that damage takes little with it, large enough that states next to each other share a frame. */
-function frameBytes({ parameters, slots }: Snapshot): number {
-  const state = parameters.length * 8 * (1 + Object.keys(slots).length)
-  return Math.min(Math.max(2 ** 15, 6 * state), 2 ** 23)
-}
-
-function* made(items: readonly { make(): Item }[]): IterableIterator<Item> {
-  for (const item of items) yield item.make()
 }

@@ -24,14 +24,18 @@ export interface LineOptions {
   readonly to?: number
 }
 
-export interface SearchOptions extends LineOptions {
-  /** Whether the predicate, once it holds, holds for ever after: then it is asked for some twenty steps of a million. */
-  readonly monotone?: boolean
+/** How a search goes through its steps. */
+export interface LookOptions extends LineOptions {
   /** Ends the search with CANCELLED. */
   readonly signal?: AbortSignal
   readonly progress?: (progress: SearchProgress) => void
   /** Milliseconds of searching at a stretch before everything else has its turn. Default 12. */
   readonly slice?: number
+}
+
+export interface SearchOptions extends LookOptions {
+  /** Whether the predicate, once it holds, holds for ever after: then it is asked for some twenty steps of a million. */
+  readonly monotone?: boolean
 }
 
 /** Anything one can ask about a step: its loss, its snapshot, what a node computed. */
@@ -58,7 +62,7 @@ export async function first(range: Range, predicate: Predicate, options: SearchO
 }
 
 /** All steps for which it holds, in their order. */
-export async function all(range: Range, predicate: Predicate, options: SearchOptions): Promise<Step[]> {
+export async function all(range: Range, predicate: Predicate, options: LookOptions): Promise<Step[]> {
   const found: Step[] = []
   await goThrough(forth(range), options, range, (step) => {
     if (predicate(step)) found.push(step)
@@ -68,7 +72,7 @@ export async function all(range: Range, predicate: Predicate, options: SearchOpt
 }
 
 /** The last step for which it holds. Each segment between two kept states is gone through once, forward, the last one first. */
-export async function last(range: Range, predicate: Predicate, options: SearchOptions): Promise<Step | null> {
+export async function last(range: Range, predicate: Predicate, options: LookOptions): Promise<Step | null> {
   const { from, to, failed } = range
   if (failed !== null && predicate(failed)) return failed
   const { keyframes, log } = range.past.history
@@ -129,7 +133,7 @@ async function halved(range: Range, predicate: Predicate, { signal, progress }: 
 /** Goes through steps in slices of time, until `look` gives false. */
 function goThrough(
   steps: IterableIterator<Step>,
-  { signal, progress, slice = 12 }: SearchOptions,
+  { signal, progress, slice = 12 }: LookOptions,
   { from, to }: Range,
   look: (step: Step) => boolean,
 ): Promise<void> {

@@ -112,7 +112,7 @@ describe('going back', () => {
     const refused = (change: object) => refusal(() => net.change(change)).code
     expect(refused({})).toBe('INVALID_OPTION')
     expect(refused({ hyperparameters: { learningRate: -1 } })).toBe('INVALID_OPTION')
-    expect(refused({ hyperparameters: { rate: 1 } })).toBe('INVALID_OPTION')
+    expect(refused({ hyperparameters: { rate: 1 } })).toBe('UNKNOWN_OPTION')
     expect(refused({ parameters: { l1n0: { bias: 1 }, l2n0: { bias: Number.NaN } } })).toBe('INVALID_OPTION')
     expect(refused({ parameters: { l1n0: { bias: 1 }, nobody: {} } })).toBe('UNKNOWN_NODE')
     expect(refused({ parameters: { l1n0: { weights: { l2n0: 1 } } } })).toBe('UNKNOWN_EDGE')

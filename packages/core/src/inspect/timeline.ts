@@ -1,9 +1,12 @@
 /** The history of a network, from the user's chair: all that can be asked of it, and going back, branching off, taking back. */
 
+import { demandText, demandWhole } from '../door/demand.ts'
+import { type TableOf, text } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
 import { invalidOption, NeuriteError } from '../errors.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { inspectable } from '../text/inspectable.ts'
-import type { Change } from '../train/change.ts'
+import { CHANGE_OPTIONS, type Change } from '../train/change.ts'
 import { fork } from '../train/fork.ts'
 import type { Learner, Trainable } from '../train/learner.ts'
 import type { Moment } from './moments.ts'
@@ -14,6 +17,8 @@ export interface ForkOptions extends Change {
   /** What the fork's branch is called. Default: 'main'. */
   readonly name?: string
 }
+
+const FORK: TableOf<ForkOptions, 'name'> = { name: text('main'), ...CHANGE_OPTIONS }
 
 export class Timeline<Net extends Trainable> extends Questions {
   readonly #make: (own: Learner) => Net
@@ -38,11 +43,13 @@ export class Timeline<Net extends Trainable> extends Questions {
 
   /** That many steps back. Throws as `seek`. */
   back(steps = 1): Snapshot {
+    demandWhole(steps, 'back', 'steps')
     return this.seek(this.step - steps)
   }
 
   /** That many steps forth, of what has been done already. Throws as `seek`. */
   forward(steps = 1): Snapshot {
+    demandWhole(steps, 'forward', 'steps')
     return this.seek(this.step + steps)
   }
 
@@ -61,7 +68,7 @@ export class Timeline<Net extends Trainable> extends Questions {
 
   /** Writes something down about the state in force, or at a moment. */
   note(text: string, moment?: Moment): void {
-    if (typeof text !== 'string') throw new NeuriteError(invalidOption('note', text, 'a text'))
+    demandText(text, 'note', 'text')
     const at = moment === undefined ? this.past.history.head : this.moments.address(moment)
     this.past.notes.push({ text, at })
   }
@@ -95,7 +102,8 @@ export class Timeline<Net extends Trainable> extends Questions {
    * @example
    * const slower = net.timeline.fork(137, { optimizer: sgd({ learningRate: 0.1 }) })
    */
-  fork(moment: Moment, { name = 'main', ...change }: ForkOptions = {}): Net {
+  fork(moment: Moment, options?: ForkOptions): Net {
+    const { name, ...change } = readOptions(options, 'fork', FORK)
     const own = fork(this.own, this.moments.address(moment), name)
     if (Object.keys(change).length > 0) own.change(change)
     return this.#make(own)

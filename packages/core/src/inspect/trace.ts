@@ -1,6 +1,7 @@
 /** One update on paper: the three tables of a textbook, for any network. The network itself is not touched. */
 
 import { type Row, rowReader } from '../data/row.ts'
+import { demand } from '../door/demand.ts'
 import type { Flow } from '../flow/flow.ts'
 import type { Graph, GraphNode, NodeId } from '../graph/graph.ts'
 import type { NodeKind } from '../graph/kind.ts'
@@ -11,6 +12,7 @@ import type { Plan } from '../plan/plan.ts'
 import { figure } from '../text/figure.ts'
 import { hide, inspectable } from '../text/inspectable.ts'
 import type { Learner, Trainable } from '../train/learner.ts'
+import { learnerOf } from '../train/learner-of.ts'
 import { Transition } from '../train/transition.ts'
 import { traceText } from './trace-text.ts'
 import type { Tables, TracedError, TracedParameter, TracedShare, TracedUnit } from './traced.ts'
@@ -41,7 +43,7 @@ export interface Trace extends Tables {
  * console.log(String(trace(net, { input: [1, 0, 1], target: [1] })))
  */
 export function trace(net: Trainable, sample: Row): Trace {
-  const own = net.learner
+  const own = learnerOf(net, 'trace')
   const { plan, memory } = own.transition
   const paper = new Paper(own, memory.parameters)
   try {
@@ -52,7 +54,11 @@ export function trace(net: Trainable, sample: Row): Trace {
     const row = { values: slabs.values.slice(0, plan.graph.inputs.length), targets: slabs.targets.slice() }
     const before = parameters.slice()
     const text = (decimals = 3): string => traceText(tables, decimals)
-    const traced = { loss, ...tables, check: (h = 1e-5) => check(own, before, row, tables.parameters, h) }
+    const differences = (h = 1e-5): TraceCheck => {
+      demand(Number.isFinite(h) && h > 0, 'check', 'h', h, 'a finite number above 0')
+      return check(own, before, row, tables.parameters, h)
+    }
+    const traced = { loss, ...tables, check: differences }
     inspectable(traced, () => ({ title: `Trace, loss ${figure(loss)}`, text: text() }))
     Object.defineProperty(traced, 'toString', { value: text })
     hide(traced, 'check')

@@ -1,17 +1,21 @@
 /** The health of a training: live as a stream, and looked up in its history. */
 
 import { concatMap, filter, from, lastValueFrom, type Observable } from 'rxjs'
+import type { TableOf } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
 import { Watched } from '../flow/watched.ts'
 import { inspectable } from '../text/inspectable.ts'
 import type { Trainable } from '../train/learner.ts'
+import { learnerOf } from '../train/learner-of.ts'
 import type { Inside, Step } from '../train/step.ts'
 import type { Finding } from './health/finding.ts'
 import { firstAbnormal } from './health/first-abnormal.ts'
 import { Health } from './health/health.ts'
-import type { HealthOptions } from './health/health-options.ts'
+import { HEALTH_OPTIONS, type HealthOptions } from './health/health-options.ts'
 import type { Observation } from './health/observation.ts'
 import { replaySteps } from './replay-steps.ts'
-import type { Range } from './search.ts'
+import type { LineOptions, Range } from './search.ts'
+import { LINE_OPTIONS } from './search-options.ts'
 
 /** What was found over a history. `String(report)` is a table for people. */
 export interface HealthReport {
@@ -33,8 +37,8 @@ function healthReport(checks: Health): HealthReport {
  * @example
  * health(net).subscribe(({ step, name, node, cause, wayOut }) => console.warn(step, name, node, cause, wayOut))
  */
-export function health(net: Trainable, options: HealthOptions = {}): Observable<Finding> {
-  const own = net.learner
+export function health(net: Trainable, options?: HealthOptions): Observable<Finding> {
+  const own = learnerOf(net, 'health')
   return new Watched<Finding>((subscriber) => {
     const checks = new Health(options)
     const updates = own.update$.pipe(
@@ -45,9 +49,21 @@ export function health(net: Trainable, options: HealthOptions = {}): Observable<
   }, own.transition.report)
 }
 
+type RangeOf = (line: LineOptions) => Range
+type PastHealthOptions = HealthOptions & LineOptions
+
+const PAST: TableOf<PastHealthOptions, keyof HealthOptions> = { ...LINE_OPTIONS, ...HEALTH_OPTIONS }
+
+function read(rangeOf: RangeOf, options: PastHealthOptions | undefined, where: string): [Range, HealthOptions] {
+  const given = readOptions(options, where, PAST)
+  const { branch: _, from: __, to: ___, ...limits } = given
+  return [rangeOf(given), limits]
+}
+
 /** What went wrong in a range of steps, each replayed once; the step that was refused is among them. */
-export async function reportHealth(range: Range, options: HealthOptions): Promise<HealthReport> {
-  const checks = new Health(options)
+export async function reportHealth(rangeOf: RangeOf, options?: PastHealthOptions): Promise<HealthReport> {
+  const [range, limits] = read(rangeOf, options, 'health')
+  const checks = new Health(limits)
   await lastValueFrom(
     replaySteps(
       () => range,
@@ -59,8 +75,9 @@ export async function reportHealth(range: Range, options: HealthOptions): Promis
 }
 
 /** The first number in a range of steps that leaves what was normal until then; null where none does. */
-export async function findAbnormal(range: Range, options: HealthOptions): Promise<Finding | null> {
-  const look = firstAbnormal(options)
+export async function findAbnormal(rangeOf: RangeOf, options?: PastHealthOptions): Promise<Finding | null> {
+  const [range, limits] = read(rangeOf, options, 'firstAbnormal')
+  const look = firstAbnormal(limits)
   return new Promise((resolve, reject) => {
     const steps = replaySteps(
       () => range,

@@ -3,6 +3,7 @@
  * unwritten is 0, never a number of an earlier tick.
  */
 
+import { refusePromise } from '../door/refuse-promise.ts'
 import type { BackwardRows, Computation } from '../graph/kind.ts'
 import type { NodePart } from '../plan/part.ts'
 import type { Kernel } from './kernel.ts'
@@ -34,7 +35,7 @@ export class CustomKernel implements Kernel {
     const { netInputs, batch } = this.#memory.slabs
     const rows = this.#ready()
     rows.output.fill(0)
-    this.#computation.forward(rows)
+    this.#refusePromise(this.#computation.forward(rows), 'forward')
     netInputs.set(rows.output, this.#part.firstLane * batch)
   }
 
@@ -48,7 +49,7 @@ export class CustomKernel implements Kernel {
     this.#weightGradients.fill(0)
     this.#biasGradient[0] = 0
     for (const back of rows.inputDeltas) back.fill(0)
-    this.#computation.backward(rows)
+    this.#refusePromise(this.#computation.backward(rows), 'backward')
     let at = firstParameter
     if (kind.bias !== null) gradients[at++] = (this.#biasGradient[0] as number) * scale
     for (const gradient of this.#weightGradients) gradients[at++] = gradient * scale
@@ -66,6 +67,11 @@ export class CustomKernel implements Kernel {
 
   share(_reader: number, slot: number, target: Float64Array): void {
     target.set(this.#ready().inputDeltas[slot] as Float64Array)
+  }
+
+  /** It would write its rows when they are no longer its own. */
+  #refusePromise(answer: unknown, direction: string): void {
+    if (answer !== undefined) refusePromise(answer, `${direction} of the kind ${this.#part.kind.name}`)
   }
 
   /** The rows over the present slabs, with the parameters in force. */

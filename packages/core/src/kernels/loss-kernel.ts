@@ -1,5 +1,6 @@
 /** A loss at work: the loss of each row, and the error it sends back to each node it reads. */
 
+import { refusePromise } from '../door/refuse-promise.ts'
 import type { LossRows } from '../graph/loss.ts'
 import type { LossPlan } from '../plan/plan.ts'
 import type { GivesBack } from './kernel.ts'
@@ -26,13 +27,16 @@ export class LossKernel implements GivesBack {
     const { batch, losses } = this.#memory.slabs
     const { loss, weight } = this.#plan
     const views = this.#ready()
-    loss.forward(views, views.losses)
+    const answer: unknown = loss.forward(views, views.losses)
+    if (answer !== undefined) refusePromise(answer, `forward of the loss ${loss.name}`)
     for (let n = 0; n < batch; n++) losses[n] = (losses[n] as number) + weight * (views.losses[n] as number)
   }
 
   backward(): void {
     const views = this.#ready()
-    this.#plan.loss.backward(views, views.errors)
+    const { loss } = this.#plan
+    const answer: unknown = loss.backward(views, views.errors)
+    if (answer !== undefined) refusePromise(answer, `backward of the loss ${loss.name}`)
   }
 
   giveBack(lane: number, _lanes: number, slot: number): void {

@@ -1,5 +1,8 @@
 /** The immutable values that streams carry: one number per row of a batch (or per parameter), true for ever. */
 
+import { demandFunction } from '../door/demand.ts'
+import { refusePromise } from '../door/refuse-promise.ts'
+import { invalidArgument, NeuriteError } from '../errors.ts'
 import { inspectable } from '../text/inspectable.ts'
 
 /**
@@ -26,12 +29,11 @@ export class Signal {
     Object.freeze(this)
   }
 
-  /** The number of that row; from the end where negative. Throws a RangeError outside. */
+  /** The number of that row; from the end where negative. Throws INVALID_ARGUMENT outside. */
   at(row: number): number {
+    if (typeof row !== 'number') throw outside(row, this.length)
     const index = row < 0 ? row + this.length : row
-    if (!Number.isInteger(index) || index < 0 || index >= this.length) {
-      throw new RangeError(`row ${row} is outside 0 to ${this.length - 1}`)
-    }
+    if (!Number.isInteger(index) || index < 0 || index >= this.length) throw outside(row, this.length)
     return this.#slab[this.#offset + index] as number
   }
 
@@ -42,8 +44,13 @@ export class Signal {
 
   /** A new signal of the same tick, each number put through `change`. */
   map(change: (value: number, row: number) => number): Signal {
+    demandFunction(change, 'map', 'change')
     const next = new Float64Array(this.length)
-    for (let n = 0; n < this.length; n++) next[n] = change(this.#slab[this.#offset + n] as number, n)
+    for (let n = 0; n < this.length; n++) {
+      const value: unknown = change(this.#slab[this.#offset + n] as number, n)
+      if (typeof value !== 'number') throw noNumber(value)
+      next[n] = value
+    }
     return new Signal(this.tick, next, 0, this.length)
   }
 
@@ -67,3 +74,11 @@ inspectable<Signal>(Signal.prototype, (signal) => ({
   title: `Signal(${signal.length}) tick ${signal.tick}`,
   value: signal.toArray(),
 }))
+
+const outside = (row: unknown, length: number): NeuriteError =>
+  new NeuriteError(invalidArgument('at', 'row', row, `a row from 0 to ${length - 1}`))
+
+function noNumber(value: unknown): NeuriteError {
+  refusePromise(value, 'the function given to map')
+  return new NeuriteError(invalidArgument('map', 'what change gives', value, 'a number'))
+}

@@ -1,7 +1,9 @@
 /** Adam: a step per parameter, scaled by running averages of its gradient and of its square. */
 
+import { complete, numberAbove, share } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
 import { freezeDefinition } from '../graph/definition.ts'
-import { numberOption } from './number-option.ts'
+import { changedRate, learningRateAbove } from './learning-rate.ts'
 import type { Hyperparameters, Optimizer, Update } from './optimizer.ts'
 import { power } from './power.ts'
 import { remember } from './remember.ts'
@@ -17,6 +19,14 @@ export interface AdamOptions {
   readonly epsilon?: number
 }
 
+const OPTIONS = {
+  learningRate: learningRateAbove(0.001),
+  beta1: share(0.9),
+  beta2: share(0.999),
+  epsilon: numberAbove(0, 1e-8),
+}
+const CHANGED = complete({ ...OPTIONS, learningRate: changedRate })
+
 /**
  * Adam (Kingma and Ba, ICLR 2015, Algorithm 1), t counting updates from 1:
  *   m ← β1 · m + (1 − β1) · g,  v ← β2 · v + (1 − β2) · g²,
@@ -28,14 +38,8 @@ export interface AdamOptions {
  * @example
  * network(g, { optimizer: adam({ learningRate: 0.01 }), seed: 1 })
  */
-export function adam(given: AdamOptions = {}): Optimizer {
-  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = given
-  const hyperparameters = Object.freeze({
-    learningRate: numberOption('learningRate', learningRate, 'a finite number above 0', (value) => value > 0),
-    beta1: betaOption('beta1', beta1),
-    beta2: betaOption('beta2', beta2),
-    epsilon: epsilonOption(epsilon),
-  })
+export function adam(given?: AdamOptions): Optimizer {
+  const hyperparameters = Object.freeze(readOptions(given, 'adam', OPTIONS))
   return freezeDefinition<Optimizer>({
     type: 'optimizer',
     name: 'adam',
@@ -69,18 +73,4 @@ function update({ step, hyperparameters, parameters, gradients, slots, nextParam
   }
 }
 
-/** Changed on the way, a rate may also be 0: a schedule ends there, and nothing moves. */
-const read = remember((given: Hyperparameters) => ({
-  learningRate: numberOption('learningRate', given.learningRate, 'a finite number, 0 or more', (value) => value >= 0),
-  beta1: betaOption('beta1', given.beta1),
-  beta2: betaOption('beta2', given.beta2),
-  epsilon: epsilonOption(given.epsilon),
-}))
-
-function betaOption(option: string, value: unknown): number {
-  return numberOption(option, value, 'a number from 0 up to, not including, 1', (beta) => beta >= 0 && beta < 1)
-}
-
-function epsilonOption(value: unknown): number {
-  return numberOption('epsilon', value, 'a finite number above 0', (epsilon) => epsilon > 0)
-}
+const read = remember((given: Hyperparameters) => readOptions(given, 'adam', CHANGED))

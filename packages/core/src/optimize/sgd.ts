@@ -1,8 +1,10 @@
 /** Stochastic gradient descent, with momentum and Nesterov's look ahead. */
 
+import { complete, share, trueOrFalse } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
 import { invalidOption, NeuriteError } from '../errors.ts'
 import { freezeDefinition } from '../graph/definition.ts'
-import { numberOption } from './number-option.ts'
+import { changedRate, learningRateAbove } from './learning-rate.ts'
 import type { Hyperparameters, Optimizer, Update } from './optimizer.ts'
 import { remember } from './remember.ts'
 
@@ -14,6 +16,9 @@ export interface SgdOptions {
   /** Step as if the velocity had been applied already; needs momentum. Default false. */
   readonly nesterov?: boolean
 }
+
+const OPTIONS = { learningRate: learningRateAbove(), momentum: share(0), nesterov: trueOrFalse(false) }
+const CHANGED = complete({ ...OPTIONS, learningRate: changedRate })
 
 /**
  * Gradient descent: p ← p − learningRate · g. With momentum m a velocity v is kept per parameter: v ← m · v + g, then
@@ -29,13 +34,11 @@ export interface SgdOptions {
  * network(g, { optimizer: sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true }), seed: 1 })
  */
 export function sgd(given: SgdOptions): Optimizer {
-  const learningRate = numberOption('learningRate', given.learningRate, 'a finite number above 0', (value) => value > 0)
-  const momentum = momentumOption(given.momentum ?? 0)
-  const nesterov = nesterovOption(given.nesterov ?? false)
+  const hyperparameters = Object.freeze(readOptions(given, 'sgd', OPTIONS))
+  const { momentum, nesterov } = hyperparameters
   if (nesterov && momentum === 0) {
     throw new NeuriteError(invalidOption('nesterov', nesterov, 'a momentum above 0 with it, or leave it out'))
   }
-  const hyperparameters = Object.freeze({ learningRate, momentum, nesterov })
   return freezeDefinition<Optimizer>({
     type: 'optimizer',
     name: 'sgd',
@@ -109,27 +112,4 @@ function lookAhead(
   }
 }
 
-/** Changed on the way, a rate may also be 0: a schedule ends there, and nothing moves. */
-const read = remember((given: Hyperparameters): { learningRate: number; momentum: number; nesterov: boolean } => {
-  const learningRate = numberOption(
-    'learningRate',
-    given.learningRate,
-    'a finite number, 0 or more',
-    (value) => value >= 0,
-  )
-  return { learningRate, momentum: momentumOption(given.momentum), nesterov: nesterovOption(given.nesterov) }
-})
-
-function nesterovOption(value: unknown): boolean {
-  if (typeof value === 'boolean') return value
-  throw new NeuriteError(invalidOption('nesterov', value, 'true or false'))
-}
-
-function momentumOption(value: unknown): number {
-  return numberOption(
-    'momentum',
-    value,
-    'a number from 0 up to, not including, 1',
-    (momentum) => momentum >= 0 && momentum < 1,
-  )
-}
+const read = remember((given: Hyperparameters) => readOptions(given, 'sgd', CHANGED))

@@ -1,7 +1,7 @@
 /** The plan: what a graph becomes before it runs, as one plain value. */
 
 import { delayNotRunnable, invalidOption, NeuriteError } from '../errors.ts'
-import { edges, type Graph, type NodeId, nodesInOrder, targetNodes } from '../graph/graph.ts'
+import { demandGraph, edges, type Graph, type NodeId, nodesInOrder, targetNodes } from '../graph/graph.ts'
 import type { Loss } from '../graph/loss.ts'
 import { shape } from '../text/inspectable.ts'
 import { listed } from '../text/printed.ts'
@@ -69,6 +69,7 @@ function nodesOf(part: Part, { order }: Layout): string {
  * plan(g, 'auto').blocks.map((block) => block.form) // ['source', 'dense', 'single']
  */
 export function plan(graph: Graph, mode: Fuse = 'auto'): Plan {
+  demandGraph(graph, 'plan')
   if (mode !== 'auto' && mode !== 'never') throw new NeuriteError(invalidOption('fuse', mode, "'auto' or 'never'"))
   refuseDelays(graph)
   const arranged = layout(graph)

@@ -2,9 +2,10 @@
 
 import { diffMismatch, NeuriteError } from '../errors.ts'
 import { applyNumbersDiff } from './numbers-diff.ts'
+import { ownSnapshot } from './own-snapshot.ts'
 import type { ParameterStore } from './parameter-store.ts'
 import type { Snapshot } from './snapshot.ts'
-import { type SnapshotDiff, smallFields } from './snapshot-diff.ts'
+import { demandDiff, type SnapshotDiff, smallFields } from './snapshot-diff.ts'
 import { checksum } from './snapshot-to-json.ts'
 import { nextSnapshot, type SnapshotChange } from './update.ts'
 
@@ -19,6 +20,8 @@ import { nextSnapshot, type SnapshotChange } from './update.ts'
  * applyDiff(timeline.at(138), reverseDiff(change)) // and back
  */
 export function applyDiff(before: Snapshot, diff: SnapshotDiff): Snapshot {
+  ownSnapshot(before, 'applyDiff')
+  demandDiff(diff, 'applyDiff')
   const has = checksum(before)
   if (has !== diff.from) throw new NeuriteError(diffMismatch(has, diff.from))
   const change: { -readonly [Field in keyof SnapshotChange]: unknown } = {}

@@ -1,5 +1,7 @@
 /** What changed by node: whose bias and incoming weights moved most. */
 
+import { demand } from '../door/demand.ts'
+import { isObject } from '../door/option.ts'
 import type { NodeId } from '../graph/graph.ts'
 import type { SnapshotDiff } from './snapshot-diff.ts'
 
@@ -19,7 +21,9 @@ export interface NodeDiff {
  * @example
  * changesByNode(diff(before, after))[0] // { node: 'o6', largest: 0.04, total: 0.05, changes: 3 }
  */
-export function changesByNode({ changes }: Pick<SnapshotDiff, 'changes'>): readonly NodeDiff[] {
+export function changesByNode(diff: Pick<SnapshotDiff, 'changes'>): readonly NodeDiff[] {
+  demand(isObject(diff) && Array.isArray(diff.changes), 'changesByNode', 'diff', diff, 'what diff(before, after) gave')
+  const { changes } = diff
   const found = new Map<NodeId, { largest: number; squares: number; changes: number }>()
   // The largest comes first, so nodes come up in their order, and no square of a share of it overflows.
   for (const { node, change } of changes) {

@@ -1,10 +1,14 @@
 /** A diff as a few lines for people. */
 
+import { wholeNumber } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
 import { alignColumns } from '../text/align-columns.ts'
 import { figure } from '../text/figure.ts'
 import { shape } from '../text/inspectable.ts'
 import { listed, rest } from '../text/printed.ts'
-import type { SnapshotDiff } from './snapshot-diff.ts'
+import { demandDiff, type SnapshotDiff } from './snapshot-diff.ts'
+
+const OPTIONS = { top: wholeNumber(0, 10) }
 
 /**
  * What changed, in lines: the step, the graph, and a table of the parameters that changed most; `top` is how many (10).
@@ -17,7 +21,9 @@ import type { SnapshotDiff } from './snapshot-diff.ts'
  * // h4->o6       -0.3  -0.26    0.04
  * // … 6 more
  */
-export function diffToText(diff: SnapshotDiff, { top = 10 }: { readonly top?: number } = {}): string {
+export function diffToText(diff: SnapshotDiff, options?: { readonly top?: number }): string {
+  demandDiff(diff, 'diffToText')
+  const { top } = readOptions(options, 'diffToText', OPTIONS)
   const { changes, graph } = diff
   const lines = [headline(diff)]
   if (graph !== null) {

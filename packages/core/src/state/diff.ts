@@ -3,6 +3,7 @@
 import { snapshotDiff } from './diff-to-text.ts'
 import { graphDiff } from './graph-diff.ts'
 import { type NumbersDiff, numbersDiff } from './numbers-diff.ts'
+import { ownSnapshot } from './own-snapshot.ts'
 import { parameterChanges } from './parameter-changes.ts'
 import type { ParameterStore } from './parameter-store.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -20,6 +21,8 @@ import { checksum } from './snapshot-to-json.ts'
  * changes[0] // { parameter: 'h4->o6', node: 'o6', edge: 'h4->o6', before: -0.3, after: -0.26, change: 0.04 }
  */
 export function diff(before: Snapshot, after: Snapshot): SnapshotDiff {
+  ownSnapshot(before, 'diff')
+  ownSnapshot(after, 'diff')
   const graph = graphDiff(before.graph, after.graph)
   const slots: Record<string, NumbersDiff> = {}
   for (const name of Object.keys({ ...before.slots, ...after.slots })) {

@@ -90,7 +90,7 @@ describe('graphFingerprint', () => {
 
   test('[ST15] every part of the structure changes it', () => {
     const bigger = defineNeuron({
-      ...linear,
+      name: 'linear',
       options: { scale: 2 },
       activation: affine(),
       weights: evenDraw,

@@ -2,7 +2,7 @@
 
 import { hash } from '../numerics/hash.ts'
 import { graphFingerprint } from './graph-fingerprint.ts'
-import type { SnapshotFields } from './snapshot-fields.ts'
+import { demandFields, type SnapshotFields } from './snapshot-fields.ts'
 
 /**
  * 32 hex digits over everything the next step depends on: the graph (`graphFingerprint`), the bits of all parameters
@@ -15,6 +15,7 @@ import type { SnapshotFields } from './snapshot-fields.ts'
  * fingerprint(net.snapshot) // 'f2c1…', the same on every machine
  */
 export function fingerprint(snapshot: SnapshotFields): string {
+  demandFields(snapshot, 'fingerprint')
   const { graph, parameters, slots, optimizer, hyperparameters, since, seed, step, cursor } = snapshot
   const into = hash().text('neurite/snapshot 1').text(graphFingerprint(graph)).floats(parameters.slice())
   const names = Object.keys(slots).sort()

@@ -1,5 +1,6 @@
 /** Numbers that are written once: all parameters of a network, or one optimizer slot of each, after one update. */
 
+import { demand } from '../door/demand.ts'
 import { inspectable } from '../text/inspectable.ts'
 
 // Taken here, so that neither a subclass nor a stand-in with a `set` of its own is ever handed the private array.
@@ -29,21 +30,25 @@ export class ParameterStore {
     return new ParameterStore(values)
   }
 
-  /** One number; from the end where negative. Throws a RangeError outside. */
+  /** One number; from the end where negative. Throws INVALID_ARGUMENT outside. */
   at(index: number): number {
+    demand(typeof index === 'number', 'at', 'index', index, `a place from 0 to ${this.length - 1}`)
     const place = index < 0 ? index + this.length : index
     const value = this.#values[place]
-    if (value === undefined) throw new RangeError(`parameter ${index} is outside 0 to ${this.length - 1}`)
+    demand(value !== undefined, 'at', 'index', index, `a place from 0 to ${this.length - 1}`)
     return value
   }
 
   /** A copy of the numbers from `from` up to, not including, `to`; both as for an array's `slice`. */
   slice(from = 0, to: number = this.length): Float64Array {
+    demand(Number.isInteger(from) && Number.isInteger(to), 'slice', 'from', from, 'two places, as of an array')
     return new Float64Array(this.#values.subarray(from, to))
   }
 
-  /** Writes all numbers into `target` from place `at` on. Throws a RangeError where it has no room for them. */
+  /** Writes all numbers into `target` from place `at` on. Throws INVALID_ARGUMENT where it has no room for them. */
   copyInto(target: Float64Array, at = 0): void {
+    const fits = target instanceof Float64Array && Number.isInteger(at) && at >= 0 && at + this.length <= target.length
+    demand(fits, 'copyInto', 'target', target, `a Float64Array with room for ${this.length} numbers from there on`)
     set.call(target, this.#values, at)
   }
 
@@ -54,6 +59,7 @@ export class ParameterStore {
   /** Whether the other holds the same bits: −0 is not 0, and NaN is itself. */
   equals(other: ParameterStore): boolean {
     if (other === this) return true
+    demand(other instanceof ParameterStore, 'equals', 'other', other, 'another store of parameters')
     if (other.length !== this.length) return false
     const mine = words(this.#values)
     const theirs = words(other.#values)

@@ -4,7 +4,7 @@ import { snapshotDiff } from './diff-to-text.ts'
 import { reverseGraphDiff } from './graph-diff.ts'
 import { reverseNumbersDiff } from './numbers-diff.ts'
 import { reverseParameterChange } from './parameter-changes.ts'
-import { type Sides, type SnapshotDiff, smallFields } from './snapshot-diff.ts'
+import { demandDiff, type Sides, type SnapshotDiff, smallFields } from './snapshot-diff.ts'
 
 /**
  * The diff with its sides exchanged: it leads from the snapshot after to the one before. It looks through no snapshot.
@@ -13,6 +13,7 @@ import { type Sides, type SnapshotDiff, smallFields } from './snapshot-diff.ts'
  * applyDiff(after, reverseDiff(diff(before, after))) // in the state of `before`
  */
 export function reverseDiff(diff: SnapshotDiff): SnapshotDiff {
+  demandDiff(diff, 'reverseDiff')
   const swapped = smallFields.map((field): [string, Sides<unknown> | null] => {
     const change = diff[field]
     return [field, change === null ? null : Object.freeze({ before: change.after, after: change.before })]

@@ -1,5 +1,7 @@
 /** What a diff of two snapshots holds, as a type. */
 
+import { demand } from '../door/demand.ts'
+import { isObject } from '../door/option.ts'
 import type { GraphDiff } from './graph-diff.ts'
 import type { NumbersDiff } from './numbers-diff.ts'
 import type { ParameterChange } from './parameter-changes.ts'
@@ -42,4 +44,11 @@ export interface SnapshotDiff extends SmallChanges {
   readonly parameters: NumbersDiff | null
   /** By the names of the slots; only those that differ. */
   readonly slots: Readonly<Record<string, NumbersDiff>>
+}
+
+/** Throws INVALID_ARGUMENT for what `diff` did not give. */
+export function demandDiff(given: unknown, where: string): void {
+  const suits =
+    isObject(given) && Array.isArray(given.changes) && isObject(given.slots) && typeof given.from === 'string'
+  demand(suits, where, 'diff', given, 'what diff(before, after) gave')
 }

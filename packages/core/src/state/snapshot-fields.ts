@@ -1,5 +1,7 @@
 /** What a snapshot consists of, without its methods. */
 
+import { demand } from '../door/demand.ts'
+import { isObject } from '../door/option.ts'
 import type { Reference } from '../graph/definition.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Hyperparameters } from '../optimize/optimizer.ts'
@@ -23,4 +25,13 @@ export interface SnapshotFields {
   /** How many updates there have been. */
   readonly step: number
   readonly cursor: Cursor
+}
+
+/** Throws INVALID_ARGUMENT for what has not these fields. One of another copy of this package has them, and will do. */
+export function demandFields(given: unknown, where: string): void {
+  const suits =
+    isObject(given) &&
+    ['graph', 'parameters', 'slots', 'hyperparameters', 'cursor'].every((field) => isObject(given[field])) &&
+    typeof (given.parameters as { slice?: unknown }).slice === 'function'
+  demand(suits, where, 'snapshot', given, 'a snapshot, such as net.snapshot or step.snapshot')
 }

@@ -1,5 +1,6 @@
 /** A snapshot from the JSON of `snapshotToJSON`, checked as a whole before anything is made of it. */
 
+import { demandObject } from '../door/demand.ts'
 import { invalidFormat, NeuriteError, newerFormat } from '../errors.ts'
 import type { DefinitionTable } from '../graph/definition.ts'
 import { graphFromJSON } from '../graph/from-json.ts'
@@ -55,6 +56,7 @@ const snapshotForm: Form<Omit<SnapshotJson, 'graph'>> = record<Omit<SnapshotJson
  * const snapshot = snapshotFromJSON(localStorage.model, standardKinds)
  */
 export function snapshotFromJSON(json: unknown, table: DefinitionTable): Snapshot {
+  demandObject(table, 'snapshotFromJSON', 'table', 'a table of definitions, such as standardKinds')
   const given = typeof json === 'string' ? parse(json) : json
   const { version } = fit(formatForm, given, refused)
   if (version > SNAPSHOT_VERSION) throw new NeuriteError(newerFormat(SNAPSHOT_FORMAT, version, SNAPSHOT_VERSION))

@@ -9,7 +9,7 @@ import type { Cursor } from './cursor.ts'
 import { fingerprint } from './fingerprint.ts'
 import { floatsToBase64 } from './floats-base64.ts'
 import type { ParameterStore } from './parameter-store.ts'
-import type { SnapshotFields } from './snapshot-fields.ts'
+import { demandFields, type SnapshotFields } from './snapshot-fields.ts'
 
 export const SNAPSHOT_FORMAT = 'neurite/snapshot'
 /** The newest that is read. Version 1 has the numbers of a store in one text, version 2 in several. */
@@ -45,6 +45,7 @@ export interface SnapshotJson {
  * localStorage.model = JSON.stringify(snapshotToJSON(net.snapshot)) // or JSON.stringify(net.snapshot)
  */
 export function snapshotToJSON(snapshot: SnapshotFields): SnapshotJson {
+  demandFields(snapshot, 'snapshotToJSON')
   const { graph, optimizer, hyperparameters, since, seed, step, cursor } = snapshot
   const slots = Object.entries(snapshot.slots).map(([name, store]) => [name, numbersToJSON(store)])
   return {

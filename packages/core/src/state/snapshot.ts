@@ -1,5 +1,6 @@
 /** The immutable state of a network after a step: one tree, with views of it made on demand. */
 
+import { demandText, demandWhole } from '../door/demand.ts'
 import { NeuriteError, noWeight, unknownEdge, unknownNode } from '../errors.ts'
 import type { Reference } from '../graph/definition.ts'
 import { edgeId, type Graph, type GraphNode, type NodeId } from '../graph/graph.ts'
@@ -79,6 +80,7 @@ export class Snapshot implements SnapshotFields {
   /** The weight of an edge. Throws UNKNOWN_NODE, UNKNOWN_EDGE, and NO_WEIGHT where the kind it enters has none. */
   edge(from: NodeId, to: NodeId, delay = 0): number {
     place(this.graph, from)
+    demandWhole(delay, 'edge', 'delay')
     const { node, kind, start } = place(this.graph, to)
     let slot = node.inputs.indexOf(from)
     while (slot >= 0 && (node.delays?.[slot] ?? 0) !== delay) slot = node.inputs.indexOf(from, slot + 1)
@@ -109,6 +111,7 @@ inspectable<Snapshot>(Snapshot.prototype, ({ step, seed, optimizer, hyperparamet
 
 /** A node of the graph and where its parameters begin. */
 function place(graph: Graph, id: NodeId): { node: GraphNode; kind: NodeKind; start: number } {
+  demandText(id, 'snapshot', 'id', 'the id of a node')
   const node = Object.hasOwn(graph.nodes, id) ? graph.nodes[id] : undefined
   if (node === undefined) throw new NeuriteError(unknownNode(id))
   const { lane, start } = layout(graph)

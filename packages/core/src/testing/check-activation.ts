@@ -1,10 +1,13 @@
 /** Checks an activation of anyone's making: its slope by central differences, and the promises of its contract. */
 
+import { demand } from '../door/demand.ts'
+import { option, type TableOf } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
 import type { Place } from '../errors.ts'
-import type { Activation } from '../graph/activation.ts'
+import { type Activation, isActivation } from '../graph/activation.ts'
 import { random, streamOf } from '../numerics/random.ts'
 import { evenly } from './draw.ts'
-import { type CheckOptions, type GradientReport, type Witness, witness } from './gradient-report.ts'
+import { CHECK_OPTIONS, type CheckOptions, type GradientReport, type Witness, witness } from './gradient-report.ts'
 
 export interface CheckActivationOptions extends CheckOptions {
   /** Where its net inputs may lie. Default −6 to 6; far out it is then also checked for NaN. */
@@ -18,6 +21,19 @@ const FAR = [-800, -40, 40, 800]
 /** What stands in a slab outside of the range asked for. */
 const OUTSIDE = 12345
 
+const isRange = (value: unknown): boolean =>
+  Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) && value[0] < value[1]
+
+const OPTIONS: TableOf<CheckActivationOptions, 'seed' | 'points'> = {
+  ...CHECK_OPTIONS,
+  range: option('[low, high], two finite numbers', isRange),
+  points: option<number, number>(
+    'a whole number from 1 to 1000000',
+    (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 1e6,
+    200,
+  ),
+}
+
 /**
  * Checks delta = error · f′(netInput) by central differences of f at random net inputs and, that f and its slope stay
  * within the range from ≤ k < to, treat each number by itself, change nothing else, and give no NaN far out.
@@ -26,8 +42,10 @@ const OUTSIDE = 12345
  * @example
  * test('softsign has the right slope', () => { checkActivation(softsign) })
  */
-export function checkActivation(activation: Activation, options: CheckActivationOptions = {}): GradientReport {
-  const { range, points = 200, seed = 1, tolerance } = options
+export function checkActivation(activation: Activation, options?: CheckActivationOptions): GradientReport {
+  const wants = 'an activation, such as sigmoid or what defineActivation returned'
+  demand(isActivation(activation), 'checkActivation', 'activation', activation, wants)
+  const { range, points, seed, tolerance } = readOptions(options, 'checkActivation', OPTIONS)
   const [low, high] = range ?? [-6, 6]
   const witnessed = witness(tolerance)
   const next = random(seed, streamOf('activation'))

@@ -1,11 +1,15 @@
 /** Checks a kind of anyone's making: its gradients by central differences, and the promises of its contract. */
 
+import { demand } from '../door/demand.ts'
+import { callable, type TableOf } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
 import type { Place } from '../errors.ts'
+import { isKind } from '../graph/is-definition.ts'
 import type { BackwardRows, ForwardRows, NodeKind } from '../graph/kind.ts'
 import { random, streamOf } from '../numerics/random.ts'
 import { affineBackward, affineForward } from './affine-rows.ts'
 import { evenly } from './draw.ts'
-import { type CheckOptions, type GradientReport, type Witness, witness } from './gradient-report.ts'
+import { CHECK_OPTIONS, type CheckOptions, type GradientReport, type Witness, witness } from './gradient-report.ts'
 
 /** One number; `next` gives the next in [0, 1). */
 export type Draw = (next: () => number) => number
@@ -20,6 +24,13 @@ export interface CheckKindOptions extends CheckOptions {
 }
 
 const TRIALS = 4
+
+const OPTIONS: TableOf<CheckKindOptions, 'seed'> = {
+  ...CHECK_OPTIONS,
+  inputs: callable('a function that draws a number'),
+  weights: callable('a function that draws a number'),
+  bias: callable('a function that draws a number'),
+}
 
 /** The numbers of one firing: `inputs[i][n]`. */
 interface Firing {
@@ -39,8 +50,10 @@ interface Firing {
  * @example
  * test('product has the right gradient', () => { checkKind(product) })
  */
-export function checkKind(kind: NodeKind, options: CheckKindOptions = {}): GradientReport {
-  const { seed = 1, tolerance } = options
+export function checkKind(kind: NodeKind, given?: CheckKindOptions): GradientReport {
+  demand(isKind(kind), 'checkKind', 'kind', kind, 'a kind, such as neuron(sigmoid) or what defineNode returned')
+  const options = readOptions(given, 'checkKind', OPTIONS)
+  const { seed, tolerance } = options
   const witnessed = witness(tolerance)
   if (kind.computation.form === 'source') return witnessed.verdict()
   for (const fanIn of fanIns(kind)) {

@@ -1,11 +1,15 @@
 /** Checks a loss of anyone's making: its errors by central differences, and the promises of its contract. */
 
+import { demand } from '../door/demand.ts'
+import { callable, option, type TableOf } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
 import { invalidOption, NeuriteError, type Place } from '../errors.ts'
+import { isLoss } from '../graph/is-definition.ts'
 import type { Loss } from '../graph/loss.ts'
 import { random, streamOf } from '../numerics/random.ts'
 import { evenly } from './draw.ts'
 import { drawTarget } from './draw-target.ts'
-import { type CheckOptions, type GradientReport, type Witness, witness } from './gradient-report.ts'
+import { CHECK_OPTIONS, type CheckOptions, type GradientReport, type Witness, witness } from './gradient-report.ts'
 
 /** One row of numbers, one per node; `next` gives the next number in [0, 1). */
 export type DrawRow = (next: () => number, nodes: number) => readonly number[]
@@ -21,6 +25,16 @@ export interface CheckLossOptions extends CheckOptions {
 
 const TRIALS = 4
 
+const OPTIONS: TableOf<CheckLossOptions, 'seed'> = {
+  ...CHECK_OPTIONS,
+  nodes: option(
+    'a whole number from 1 to 1000',
+    (n) => Number.isInteger(n) && (n as number) >= 1 && (n as number) <= 1000,
+  ),
+  targets: callable('a function that draws a row'),
+  outputs: callable('a function that draws a row'),
+}
+
 /**
  * Checks ∂L/∂output by central differences of L on random batches of 1 and 5 rows and, that every number is written, each
  * row by itself (nothing divided by the batch, nothing from other rows), and nothing else changed.
@@ -30,8 +44,10 @@ const TRIALS = 4
  * @example
  * test('absoluteError has the right errors', () => { checkLoss(absoluteError) })
  */
-export function checkLoss(loss: Loss, options: CheckLossOptions = {}): GradientReport {
-  const { nodes, seed = 1, tolerance } = options
+export function checkLoss(loss: Loss, given?: CheckLossOptions): GradientReport {
+  demand(isLoss(loss), 'checkLoss', 'loss', loss, 'a loss, such as squaredError()')
+  const options = readOptions(given, 'checkLoss', OPTIONS)
+  const { nodes, seed, tolerance } = options
   const drawTargets =
     options.targets ?? ((next, count) => Array.from({ length: count }, () => drawTarget(next, [loss])))
   const drawOutputs = options.outputs ?? ((next, count) => Array.from({ length: count }, () => evenly(next, -3, 3)))

@@ -1,5 +1,6 @@
 /** What a check of gradients found, and the refusal that carries it. Shared by all checks; knows no kinds and no losses. */
 
+import { numberAbove, option, type TableOf } from '../door/option.ts'
 import { type Issue, NeuriteError, type Place } from '../errors.ts'
 import { centralDifference } from './central-difference.ts'
 
@@ -33,6 +34,11 @@ export interface CheckOptions {
   readonly seed?: number
   /** The largest relative error that passes. Default 1e-6. */
   readonly tolerance?: number
+}
+
+export const CHECK_OPTIONS: TableOf<CheckOptions, 'seed'> = {
+  seed: option<number, number>('a safe integer', Number.isSafeInteger, 1),
+  tolerance: numberAbove(0),
 }
 
 /** Collects what a check sees, then judges it. */

@@ -1,8 +1,11 @@
 /** Random graphs, the same for the same seed: to try a claim on many topologies. It knows no kinds: they are handed in. */
 
+import { type Option, oneOf, option, required, type TableOf } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
 import { invalidOption, NeuriteError } from '../errors.ts'
 import { graph } from '../graph/builder.ts'
 import type { Graph, NodeId } from '../graph/graph.ts'
+import { isKind, isLoss } from '../graph/is-definition.ts'
 import type { NodeKind } from '../graph/kind.ts'
 import type { Loss } from '../graph/loss.ts'
 import type { GraphBuilder } from '../graph/recipe.ts'
@@ -32,6 +35,15 @@ export interface RandomGraphOptions {
   readonly shape?: GraphShape
 }
 
+const listOf = <T>(wants: string, is: (value: unknown) => boolean): Option<readonly T[]> =>
+  required(option<readonly T[]>(wants, (value) => Array.isArray(value) && value.every(is)))
+
+const OPTIONS: TableOf<RandomGraphOptions, 'kinds' | 'losses'> = {
+  kinds: listOf<NodeKind>('a list of kinds', isKind),
+  losses: listOf<Loss>('a list of losses', isLoss),
+  shape: oneOf<GraphShape>(graphShapes),
+}
+
 /**
  * A graph drawn from the seed. Some of its nodes have start weights and biases, the others draw them.
  * Throws INVALID_OPTION where the kinds cannot make a graph or there is no loss.
@@ -40,7 +52,8 @@ export interface RandomGraphOptions {
  * const g = randomGraph(7, { kinds: [neuron(sigmoid), neuron(relu), product], losses: [squaredError()], shape: 'skip' })
  * const net = network(g, { optimizer: sgd({ learningRate: 0.01 }), seed: 7 })
  */
-export function randomGraph(seed: number, options: RandomGraphOptions): Graph {
+export function randomGraph(seed: number, given: RandomGraphOptions): Graph {
+  const options = readOptions(given, 'randomGraph', OPTIONS)
   const { losses } = options
   const next = random(seed, streamOf('random graph'))
   const shape = options.shape ?? pick(next, graphShapes)

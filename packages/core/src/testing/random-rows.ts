@@ -1,7 +1,8 @@
 /** Random rows for any graph. */
 
 import type { Row } from '../data/row.ts'
-import { type Graph, targetNodes } from '../graph/graph.ts'
+import { demandWhole } from '../door/demand.ts'
+import { demandGraph, type Graph, targetNodes } from '../graph/graph.ts'
 import { random, streamOf } from '../numerics/random.ts'
 import { evenly } from './draw.ts'
 import { drawTarget } from './draw-target.ts'
@@ -20,6 +21,8 @@ export interface RandomRow extends Row {
  * train(net, randomRows(g, 64, 7), { batchSize: 32, epochs: 10 })
  */
 export function randomRows(graph: Graph, count: number, seed: number): RandomRow[] {
+  demandGraph(graph, 'randomRows')
+  demandWhole(count, 'randomRows', 'count', 0, 2 ** 24)
   const next = random(seed, streamOf('random rows'))
   const readers = targetNodes(graph).map((id) =>
     graph.losses.filter(({ nodes }) => nodes.includes(id)).map(({ loss }) => loss),

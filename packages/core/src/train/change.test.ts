@@ -42,7 +42,7 @@ describe('a change', () => {
     ['a rate that is no number', { hyperparameters: { learningRate: true } }, 'INVALID_OPTION'],
     ['a rate below 0', { hyperparameters: { learningRate: -1 } }, 'INVALID_OPTION'],
     ['momentum where none is kept', { hyperparameters: { momentum: 0.5 } }, 'INVALID_OPTION'],
-    ['what this optimizer does not know', { hyperparameters: { beta1: 0.5 } }, 'INVALID_OPTION'],
+    ['what this optimizer does not know', { hyperparameters: { beta1: 0.5 } }, 'UNKNOWN_OPTION'],
     ['a bias that is not finite', { parameters: { l2n0: { bias: Number.NaN } } }, 'INVALID_OPTION'],
     ['a weight that is not finite', { parameters: { l2n0: { weights: { l1n0: 1 / 0 } } } }, 'INVALID_WEIGHT'],
     ['a node that is not there', { parameters: { no: { bias: 1 } } }, 'UNKNOWN_NODE'],

@@ -2,6 +2,9 @@
 
 import { type Data, type Dataset, dataset } from '../data/dataset.ts'
 import type { StepData } from '../data/step-data.ts'
+import { nearest } from '../door/nearest.ts'
+import { checkedLater, holding, isObject, isRecord, option, type TableOf } from '../door/option.ts'
+import { readOptions } from '../door/read-options.ts'
 import {
   invalidOption,
   invalidWeight,
@@ -9,6 +12,7 @@ import {
   noWeight,
   unknownEdge,
   unknownNode,
+  unknownOption,
   unusedBias,
 } from '../errors.ts'
 import { reference } from '../graph/definition.ts'
@@ -17,6 +21,7 @@ import { edgeId, type Graph, type GraphNode, type NodeId } from '../graph/graph.
 import type { NodeKind } from '../graph/kind.ts'
 import type { Recipe } from '../graph/recipe.ts'
 import { validate } from '../graph/validate.ts'
+import { anOptimizer, STEERING } from '../optimize/is-optimizer.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import { tryOut } from '../optimize/try-out.ts'
 import { layout } from '../plan/layout.ts'
@@ -49,13 +54,33 @@ export interface Change extends Omit<MadeChange, 'graph' | 'data'> {
   readonly data?: Data
 }
 
+const aRecord = <T>(wants: string) => option<T>(wants, isRecord)
+const aGraph = option<Graph | Recipe>('a graph, or a recipe', (value) => typeof value === 'function' || isObject(value))
+
+export const CHANGE_OPTIONS: TableOf<Change> = {
+  graph: aGraph,
+  optimizer: { ...anOptimizer(), holds: [] },
+  hyperparameters: {
+    ...holding(aRecord<Hyperparameters>('an object, such as { learningRate: 0.01 }')),
+    holds: STEERING,
+  },
+  parameters: holding(aRecord<ParameterValues>('an object by node, such as { h1: { bias: 0 } }'), 'bias', 'weights'),
+  data: checkedLater<Data>('data'),
+}
+
+const PARAMETERS = {
+  bias: checkedLater<number>('a finite number'),
+  weights: aRecord<Record<NodeId, number>>('an object by source, such as { x1: 0.5 }'),
+}
+
 /**
  * A change with its graph and data made, and numbers of its own: what the caller writes later is no part of it. Throws what
  * is wrong with either, and INVALID_OPTION where nothing is changed.
  */
 export function resolveChange(given: Change, before: Graph, once: (data: Dataset) => StepData): MadeChange {
-  const { graph: wanted, data, hyperparameters, parameters, ...rest } = given
-  if (Object.values(given).every((value) => value === undefined)) {
+  const { graph: wanted, data, hyperparameters, parameters, ...rest } = readOptions(given, 'change', CHANGE_OPTIONS)
+  const steered = Object.keys(hyperparameters ?? {}).length + Object.values(parameters ?? {}).flatMap(namesIn).length
+  if ([wanted, data, rest.optimizer].every((value) => value === undefined) && steered === 0) {
     throw new NeuriteError(invalidOption('change', given, 'a graph, optimizer, hyperparameters, parameters or data'))
   }
   const graph = typeof wanted === 'function' ? edit(before, wanted).graph : wanted
@@ -70,11 +95,17 @@ export function resolveChange(given: Change, before: Graph, once: (data: Dataset
   })
 }
 
+/** What a node's change of parameters names. */
+const namesIn = (value: unknown): string[] =>
+  Object.values(readOptions(value, 'parameters', PARAMETERS)).flatMap((one) =>
+    isObject(one) ? Object.keys(one) : 'bias',
+  )
+
 function ownValues(given: ParameterValues): ParameterValues {
-  const owned = Object.entries(given).map(([id, { weights, ...rest }]) => [
-    id,
-    Object.freeze({ ...rest, ...(weights !== undefined && { weights: Object.freeze({ ...weights }) }) }),
-  ])
+  const owned = Object.entries(given).map(([id, value]) => {
+    const { weights, ...rest } = readOptions(value, `parameters.${id}`, PARAMETERS)
+    return [id, Object.freeze({ ...rest, ...(weights !== undefined && { weights: Object.freeze({ ...weights }) }) })]
+  })
   return Object.freeze(Object.fromEntries(owned))
 }
 
@@ -118,7 +149,9 @@ function withOptimizer(snapshot: Snapshot, optimizer: Optimizer): Snapshot {
 function withHyperparameters(snapshot: Snapshot, given: Hyperparameters): Snapshot {
   const known = Object.keys(snapshot.hyperparameters)
   for (const name of Object.keys(given)) {
-    if (!known.includes(name)) throw new NeuriteError(invalidOption(name, given[name], `one of ${known.join(', ')}`))
+    if (!known.includes(name)) {
+      throw new NeuriteError(unknownOption('hyperparameters', name, known, nearest(name, known)))
+    }
   }
   return nextSnapshot(snapshot, { hyperparameters: { ...snapshot.hyperparameters, ...given } })
 }

@@ -7,6 +7,7 @@ import { atEvent, emptyData, NeuriteError } from '../errors.ts'
 import { endsWith, Watched } from '../flow/watched.ts'
 import type { RowAction } from './action.ts'
 import type { Trainable } from './learner.ts'
+import { learnerOf } from './learner-of.ts'
 import { answering, blame, type OnRefused, onRefusedOption } from './on-refused.ts'
 import type { Step } from './step.ts'
 
@@ -25,11 +26,11 @@ export interface LearnOptions {
  * sensor$.pipe(map(({ x, y }) => ({ input: [x], target: [y] })), learn(net)).subscribe((step) => console.log(step.loss))
  * rows$.pipe(bufferCount(32), learn(net, { onRefused: (refusal) => console.warn(refusal.message) })).subscribe()
  */
-export function learn(net: Trainable, options: LearnOptions = {}): OperatorFunction<Row | readonly Row[], Step> {
+export function learn(net: Trainable, options?: LearnOptions): OperatorFunction<Row | readonly Row[], Step> {
+  const own = learnerOf(net, 'learn')
   const { onRefused } = readOptions(options, 'learn', { onRefused: onRefusedOption })
   return (rows$) =>
     new Watched<Step>((subscriber) => {
-      const own = net.learner
       const release = own.claim()
       subscriber.add(release)
       const diverged = (error: unknown): boolean => own.transition.hasDiverged(error)

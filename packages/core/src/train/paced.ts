@@ -5,19 +5,20 @@ import type { Data } from '../data/dataset.ts'
 import type { Trainable } from './learner.ts'
 import type { RunOptions } from './run-action.ts'
 import type { Step } from './step.ts'
-import { type Stride, Walk } from './walk.ts'
+import type { Stride } from './stride.ts'
+import { Walk } from './walk.ts'
 
-export interface PaceOptions extends RunOptions {
+export interface PaceOptions extends Required<RunOptions> {
   readonly by?: Stride
 }
 
 /** One stride for each that `pace` emits, one back where that is 'back'. It completes with the run, or with `pace`. */
 export function paced(net: Trainable, data: Data, options: PaceOptions, pace: Observable<unknown>): Observable<Step> {
-  const { by = 'step' } = options
+  const { by = 'step', ...run } = options
   return new Observable<Step>((subscriber) => {
     const release = net.learner.claim()
     subscriber.add(release)
-    const walking = new Walk(net.learner, data, options, release)
+    const walking = new Walk(net.learner, data, run, release)
     const close = (): void => {
       release()
       walking.close()

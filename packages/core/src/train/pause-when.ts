@@ -1,6 +1,7 @@
 /** A breakpoint. */
 
 import { type MonoTypeOperatorFunction, takeWhile } from 'rxjs'
+import { condition } from '../door/condition.ts'
 import type { Step } from './step.ts'
 
 /**
@@ -11,5 +12,6 @@ import type { Step } from './step.ts'
  * train(net, rows).pipe(pauseWhen((step) => step.node('h4').delta.at(0) > 1))
  */
 export function pauseWhen(predicate: (step: Step) => boolean): MonoTypeOperatorFunction<Step> {
-  return takeWhile((step) => !predicate(step), true)
+  const holds = condition(predicate, 'pauseWhen')
+  return takeWhile((step) => !holds(step), true)
 }

@@ -6,6 +6,7 @@ import { oneOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { answerNotFinite, emptyData, NeuriteError } from '../errors.ts'
 import type { Trainable } from './learner.ts'
+import { learnerOf } from './learner-of.ts'
 import { answering, blame, type OnRefused, onRefusedOption } from './on-refused.ts'
 
 /** More rows than this are predicted in several ticks, and fewer at a time where a network has very many lanes. */
@@ -45,8 +46,9 @@ export function predict<Event extends Values>(
 export function predict(net: Trainable, options?: PredictOptions): OperatorFunction<Values, number[]>
 export function predict(
   net: Trainable,
-  options: PredictOptions<never> = {},
+  options?: PredictOptions<never>,
 ): OperatorFunction<Values, number[] | Answered<Values>> {
+  learnerOf(net, 'predict')
   const given = readOptions(options, 'predict', { onRefused: onRefusedOption, with: oneOf(['event']) })
   return (rows$) => {
     const one = onePredictor(net)

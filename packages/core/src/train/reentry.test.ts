@@ -12,8 +12,9 @@ import { sgd } from '../optimize/sgd.ts'
 import { fingerprint } from '../state/fingerprint.ts'
 import { refusal } from '../testing/refusal.ts'
 import type { Step } from './step.ts'
+import type { Stride } from './stride.ts'
 import { type TrainOptions, train } from './train.ts'
-import { type Stride, walk } from './walk.ts'
+import { walk } from './walk.ts'
 
 const row = { input: [1, 0, 1], target: [1] }
 const rows = [row, { input: [0, 1, 1], target: [0] }]

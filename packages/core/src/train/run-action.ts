@@ -1,8 +1,7 @@
 /** A run of `train` as an action: over which data, in which batches, and where it begins or goes on. */
 
-import { batchCount } from '../data/batches.ts'
 import { type Data, dataset } from '../data/dataset.ts'
-import { invalidOption, NeuriteError } from '../errors.ts'
+import { alsoCalled, option, type TableOf, trueOrFalse, wholeNumber } from '../door/option.ts'
 import type { BatchAction } from './action.ts'
 import type { Learner } from './learner.ts'
 
@@ -15,15 +14,29 @@ export interface RunOptions {
   readonly shuffle?: boolean
 }
 
-/** The run itself, wherever it is taken up. Throws INVALID_OPTION, NO_LOSS, and what the data is refused for. */
-export function runAction(own: Learner, data: Data, options: RunOptions): BatchAction {
-  const { batchSize = 32, epochs = 1, shuffle = true } = options
-  if (!(epochs === Number.POSITIVE_INFINITY || (Number.isInteger(epochs) && epochs >= 1))) {
-    throw new NeuriteError(invalidOption('epochs', epochs, 'a whole number above 0, or Infinity'))
-  }
+/** Where an epoch is counted as something else, this is meant. */
+const EPOCHS = alsoCalled(
+  option<number, number>(
+    'a whole number above 0, or Infinity',
+    (value) => value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && (value as number) >= 1),
+    1,
+  ),
+  'iterations',
+  'steps',
+  'rounds',
+)
+
+export const RUN_OPTIONS: TableOf<RunOptions, keyof RunOptions> = {
+  batchSize: wholeNumber(1, 32),
+  epochs: EPOCHS,
+  shuffle: trueOrFalse(true),
+}
+
+/** The run itself, wherever it is taken up. Throws NO_LOSS, and what the data is refused for. */
+export function runAction(own: Learner, data: Data, options: Required<RunOptions>): BatchAction {
+  const { batchSize, epochs, shuffle } = options
   own.refuseWithoutLoss()
   const given = own.once(dataset(data, own.transition.plan.graph))
-  batchCount(given.rows, batchSize)
   const { epoch, batch, run } = own.cursor
   const isSame =
     run !== null &&

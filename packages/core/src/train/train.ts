@@ -2,14 +2,17 @@
 
 import type { Observable } from 'rxjs'
 import { type Data, dataset } from '../data/dataset.ts'
+import { having, milliseconds, oneOf } from '../door/option.ts'
+import { type ReadOptions, readOptions } from '../door/read-options.ts'
 import { invalidOption, NeuriteError } from '../errors.ts'
 import { endsWith, Watched } from '../flow/watched.ts'
 import type { Learner, Trainable } from './learner.ts'
+import { learnerOf } from './learner-of.ts'
 import { paced } from './paced.ts'
-import { type RunOptions, runAction } from './run-action.ts'
+import { RUN_OPTIONS, type RunOptions, runAction } from './run-action.ts'
 import { slices } from './slices.ts'
 import type { Step } from './step.ts'
-import type { Stride } from './walk.ts'
+import { STRIDES, type Stride } from './stride.ts'
 
 export interface TrainOptions extends RunOptions {
   /** How many milliseconds of training at a stretch before everything else has its turn. Default 12. */
@@ -23,6 +26,13 @@ export interface TrainOptions extends RunOptions {
   readonly by?: Stride
 }
 
+const OPTIONS = {
+  ...RUN_OPTIONS,
+  slice: milliseconds(),
+  pace: having<Observable<unknown>>('an Observable', 'subscribe'),
+  by: oneOf<Stride>(STRIDES),
+} satisfies Record<keyof TrainOptions, unknown>
+
 /**
  * Trains the network on the data: one `Step` per update. Nothing happens before somebody subscribes; unsubscribing stops
  * it before the next step, and all that was learned stays. A run that was stopped goes on where it was, with the next
@@ -31,8 +41,8 @@ export interface TrainOptions extends RunOptions {
  * It works for `slice` milliseconds at a stretch, then lets the host have its turn (a macrotask), so that a page or a
  * server stays responsive. The clock decides only when to pause, never what is computed.
  *
- * It errors with ALREADY_TRAINING, NO_LOSS, TRAINING_DIVERGED, INVALID_OPTION, EMPTY_DATA, what a row's refusal says or
- * what an observer threw, its own included: no further step is made then. The network stands after the last step that was
+ * It errors with ALREADY_TRAINING, NO_LOSS, TRAINING_DIVERGED, UNKNOWN_OPTION, INVALID_OPTION, EMPTY_DATA, what a row's refusal
+ * says or what an observer threw, its own included: no further step is made then. The network stands after the last step that was
  * emitted. (Where an observer of the new state threw, of `snapshot$` say, it stands after the update that it was told of.)
  * Where `switchMap`, `merge` and their like subscribe to it, RxJS reports what observers behind them throw, and goes on.
  *
@@ -43,15 +53,19 @@ export interface TrainOptions extends RunOptions {
  *   .pipe(takeWhile((step) => step.loss > 0.01, true))
  *   .subscribe((step) => console.log(step.step, step.loss))
  */
-export function train(net: Trainable, data: Data, options: TrainOptions = {}): Observable<Step> {
+export function train(net: Trainable, data: Data, options?: TrainOptions): Observable<Step> {
   return new Watched<Step>((subscriber) => {
-    if (options.pace !== undefined) return paced(net, data, options, options.pace).subscribe(subscriber)
-    const own = net.learner
+    const own = learnerOf(net, 'train')
+    const { pace, by, slice, ...run } = readOptions(options, 'train', OPTIONS)
+    if (pace !== undefined) {
+      if (slice !== undefined)
+        throw meaningless('slice', slice, 'it without pace: by hand nothing is done at a stretch')
+      return paced(net, data, by === undefined ? run : { ...run, by }, pace).subscribe(subscriber)
+    }
+    if (by !== undefined) throw meaningless('by', by, 'it together with pace')
     const release = own.claim()
     subscriber.add(release)
-    const next = stepper(own, data, options)
-    const { slice = 12 } = options
-    if (!(slice > 0)) throw new NeuriteError(invalidOption('slice', slice, 'a number of milliseconds above 0'))
+    const next = stepper(own, data, run)
     const work = (): boolean => {
       const step = next()
       if (step === null) {
@@ -67,12 +81,15 @@ export function train(net: Trainable, data: Data, options: TrainOptions = {}): O
       release()
       subscriber.error(error)
     }
-    return slices(work, slice, failed)
+    return slices(work, slice ?? 12, failed)
   }, endsWith)
 }
 
+const meaningless = (option: string, value: unknown, wants: string): NeuriteError =>
+  new NeuriteError(invalidOption(option, value, wants, 'train'))
+
 /** Gives the next step of this run at each call, null when the run is done. The first call finds where it begins. */
-function stepper(own: Learner, data: Data, options: TrainOptions): () => Step | null {
+function stepper(own: Learner, data: Data, options: ReadOptions<typeof RUN_OPTIONS>): () => Step | null {
   const { transition } = own
   // What is wrong with data or options is refused before the first step.
   const given = dataset(data, transition.plan.graph)

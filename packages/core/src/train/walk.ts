@@ -2,7 +2,8 @@
 
 import { BehaviorSubject, type Observable } from 'rxjs'
 import type { Data } from '../data/dataset.ts'
-import { invalidOption, NeuriteError, tickBusy } from '../errors.ts'
+import { readOptions } from '../door/read-options.ts'
+import { NeuriteError, tickBusy } from '../errors.ts'
 import { Watched } from '../flow/watched.ts'
 import type { Address } from '../history/log.ts'
 import { inspectable } from '../text/inspectable.ts'
@@ -10,15 +11,12 @@ import { cursorAt } from './action.ts'
 import type { Release } from './claim.ts'
 import { Here } from './here.ts'
 import type { Learner, Trainable } from './learner.ts'
-import type { RunOptions } from './run-action.ts'
+import { learnerOf } from './learner-of.ts'
+import { RUN_OPTIONS, type RunOptions } from './run-action.ts'
 import type { Step } from './step.ts'
+import { checkStride, type Stride } from './stride.ts'
 import type { Firing } from './transition.ts'
 import { Way } from './way.ts'
-
-/** How far one goes: to the next firing of a node, the end of a phase (forward, backward, update), a step or an epoch. */
-export type Stride = 'node' | 'phase' | 'step' | 'epoch'
-
-const STRIDES: readonly unknown[] = ['node', 'phase', 'step', 'epoch']
 
 /**
  * Trains by hand. Every stream of the network tells what fires, as ever, one node per block. Going back comes to the same
@@ -34,8 +32,8 @@ const STRIDES: readonly unknown[] = ['node', 'phase', 'step', 'epoch']
  * w.forward('node') // x1 fires
  * w.here.of('h4').activation // null: not yet
  */
-export function walk(net: Trainable, data: Data, options: RunOptions = {}): Walk {
-  return new Walk(net.learner, data, options)
+export function walk(net: Trainable, data: Data, options?: RunOptions): Walk {
+  return new Walk(learnerOf(net, 'walk'), data, readOptions(options, 'walk', RUN_OPTIONS))
 }
 
 export class Walk {
@@ -60,7 +58,7 @@ export class Walk {
   #isClosed = false
 
   /** Use `walk`. @internal */
-  constructor(own: Learner, data: Data, options: RunOptions, holder: Release | null = null) {
+  constructor(own: Learner, data: Data, options: Required<RunOptions>, holder: Release | null = null) {
     own.refuseWithoutLoss()
     this.#own = own
     this.#way = new Way(own, data, options)
@@ -244,7 +242,3 @@ export class Walk {
 }
 
 inspectable<Walk>(Walk.prototype, ({ here, isOver }) => ({ title: 'Walk', value: { here, isOver } }), { json: true })
-
-function checkStride(by: unknown): void {
-  if (!STRIDES.includes(by)) throw new NeuriteError(invalidOption('by', by, `one of ${STRIDES.join(', ')}`))
-}

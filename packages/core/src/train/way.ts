@@ -9,12 +9,12 @@ import { type RunOptions, runAction } from './run-action.ts'
 export class Way {
   readonly #own: Learner
   readonly #data: Data
-  readonly #options: RunOptions
+  readonly #options: Required<RunOptions>
   /** The run at the end of what has been done. */
   #run: BatchAction
 
   /** Throws what `train` refuses. */
-  constructor(own: Learner, data: Data, options: RunOptions) {
+  constructor(own: Learner, data: Data, options: Required<RunOptions>) {
     this.#own = own
     this.#data = data
     this.#options = options

@@ -1,6 +1,6 @@
 /** Start values for relu. */
 
-import { defineInitializer, type Initializer, type InitialPlace } from '@neurite/core'
+import { defineInitializer, type Initializer, type InitialPlace, readOptions } from '@neurite/core'
 
 /**
  * U(−r, r), r = √(6 / fanIn), so that the variance is 2 / fanIn: a relu lets half of its signal through, and this makes up for it.
@@ -9,7 +9,8 @@ import { defineInitializer, type Initializer, type InitialPlace } from '@neurite
  * @example
  * neuron(relu, { weights: he() })
  */
-export function he(): Initializer {
+export function he(none?: Readonly<Record<string, never>>): Initializer {
+  readOptions(none, 'he', {})
   return defineInitializer({ name: 'he', draw })
 }
 

@@ -1,6 +1,6 @@
 /** Start values for activations that are symmetric around 0, or nearly straight there. */
 
-import { defineInitializer, type Initializer, type InitialPlace } from '@neurite/core'
+import { defineInitializer, type Initializer, type InitialPlace, readOptions } from '@neurite/core'
 
 /**
  * U(−r, r), r = √(6 / (fanIn + fanOut)): signals keep their variance forward and errors theirs backward, as far as both
@@ -10,7 +10,8 @@ import { defineInitializer, type Initializer, type InitialPlace } from '@neurite
  * @example
  * neuron(tanh, { weights: xavier() })
  */
-export function xavier(): Initializer {
+export function xavier(none?: Readonly<Record<string, never>>): Initializer {
+  readOptions(none, 'xavier', {})
   return defineInitializer({ name: 'xavier', draw })
 }
 

@@ -1,6 +1,6 @@
 /** Start values of 0. */
 
-import { defineInitializer, type Initializer } from '@neurite/core'
+import { defineInitializer, type Initializer, readOptions } from '@neurite/core'
 
 /**
  * Starts at 0; right for biases. Weights that all start equal give neurons that stay equal.
@@ -8,7 +8,8 @@ import { defineInitializer, type Initializer } from '@neurite/core'
  * @example
  * neuron(relu, { bias: zeros() })
  */
-export function zeros(): Initializer {
+export function zeros(none?: Readonly<Record<string, never>>): Initializer {
+  readOptions(none, 'zeros', {})
   return defineInitializer({ name: 'zeros', draw })
 }
 

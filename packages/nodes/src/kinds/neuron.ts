@@ -9,10 +9,22 @@ import {
   type Json,
   NeuriteError,
   type NodeKind,
+  type Option,
+  readOptions,
   reference,
 } from '@neurite/core'
 import { xavier } from '../initializers/xavier.ts'
 import { zeros } from '../initializers/zeros.ts'
+
+const start = (wants: string, otherwise: Initializer): Option<Initializer> => ({
+  wants,
+  suits: isA('initializer'),
+  otherwise,
+})
+const STARTS = {
+  weights: start('an initializer, such as he()', xavier()),
+  bias: start('an initializer, such as constant(0.1)', zeros()),
+}
 
 /**
  * a = f(z), z = bias + w₁x₁ + w₂x₂ + …, summed in fan-in order.
@@ -29,17 +41,18 @@ import { zeros } from '../initializers/zeros.ts'
  */
 export function neuron(
   activation: Activation,
-  { weights = xavier(), bias = zeros() }: { readonly weights?: Initializer; readonly bias?: Initializer } = {},
+  given?: { readonly weights?: Initializer; readonly bias?: Initializer },
 ): NodeKind {
-  demand('activation', activation, 'activation', 'an activation, such as sigmoid')
-  demand('weights', weights, 'initializer', 'an initializer, such as he()')
-  demand('bias', bias, 'initializer', 'an initializer, such as constant(0.1)')
+  if (!isA('activation')(activation)) {
+    throw new NeuriteError(invalidOption('activation', activation, 'an activation, such as sigmoid', 'neuron'))
+  }
+  const { weights, bias } = readOptions(given, 'neuron', STARTS)
   const options: Record<string, Json> = { activation: reference(activation) }
   if (reference(weights) !== 'xavier') options.weights = reference(weights)
   if (reference(bias) !== 'zeros') options.bias = reference(bias)
   return defineNeuron({ name: 'neuron', options, activation, weights, bias })
 }
 
-function demand(option: string, given: Definition | undefined, type: Definition['type'], wants: string): void {
-  if (given?.type !== type) throw new NeuriteError(invalidOption(option, given, wants))
+function isA(type: Definition['type']): (value: unknown) => boolean {
+  return (value) => typeof value === 'object' && value !== null && (value as Partial<Definition>).type === type
 }

@@ -1,6 +1,6 @@
 /** Cross-entropy of yes-or-no answers, on logits. */
 
-import { defineLoss, exp, type Loss, log1p } from '@neurite/core'
+import { defineLoss, exp, type Loss, log1p, readOptions } from '@neurite/core'
 
 /**
  * L = −Σₖ [t log p + (1 − t) log(1 − p)], p = σ(z), where the logit z is the activation of node k: let it be a
@@ -13,7 +13,8 @@ import { defineLoss, exp, type Loss, log1p } from '@neurite/core'
  * @example
  * g.loss(binaryCrossEntropy(), g.add('isSpam', neuron(identity), { from: hidden }))
  */
-export function binaryCrossEntropy(): Loss {
+export function binaryCrossEntropy(none?: Readonly<Record<string, never>>): Loss {
+  readOptions(none, 'binaryCrossEntropy', {})
   return definition
 }
 

@@ -1,6 +1,6 @@
 /** The mean of squares over the nodes of a row. */
 
-import { defineLoss, type Loss } from '@neurite/core'
+import { defineLoss, type Loss, readOptions } from '@neurite/core'
 
 /**
  * L = 1/K Σₖ (tₖ − aₖ)² over the K nodes it reads; ∂L/∂aₖ = 2 (aₖ − tₖ) / K. The mean is over nodes; the mean over the
@@ -9,7 +9,8 @@ import { defineLoss, type Loss } from '@neurite/core'
  * @example
  * g.loss(meanSquaredError(), [left, right])
  */
-export function meanSquaredError(): Loss {
+export function meanSquaredError(none?: Readonly<Record<string, never>>): Loss {
+  readOptions(none, 'meanSquaredError', {})
   return definition
 }
 

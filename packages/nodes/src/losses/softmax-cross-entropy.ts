@@ -1,6 +1,6 @@
 /** Cross-entropy of one answer out of several, on logits. */
 
-import { defineLoss, exp, type Loss, log1p } from '@neurite/core'
+import { defineLoss, exp, type Loss, log1p, readOptions } from '@neurite/core'
 
 /**
  * L = −Σₖ tₖ log pₖ, p = softmax(z), where the logits z are the activations of the nodes it reads: let them be
@@ -14,7 +14,8 @@ import { defineLoss, exp, type Loss, log1p } from '@neurite/core'
  * @example
  * g.loss(softmaxCrossEntropy(), g.add(['cat', 'dog', 'bird'], neuron(identity), { from: hidden }))
  */
-export function softmaxCrossEntropy(): Loss {
+export function softmaxCrossEntropy(none?: Readonly<Record<string, never>>): Loss {
+  readOptions(none, 'softmaxCrossEntropy', {})
   return definition
 }
 

@@ -1,6 +1,6 @@
 /** Half the sum of squares, the textbook's error of a row. */
 
-import { defineLoss, type Loss } from '@neurite/core'
+import { defineLoss, type Loss, readOptions } from '@neurite/core'
 
 /**
  * L = ½ Σₖ (tₖ − aₖ)² over the nodes k it reads; ∂L/∂aₖ = aₖ − tₖ. The ½ is there to cancel the 2 of the derivative.
@@ -9,7 +9,8 @@ import { defineLoss, type Loss } from '@neurite/core'
  * @example
  * g.loss(squaredError(), output)
  */
-export function squaredError(): Loss {
+export function squaredError(none?: Readonly<Record<string, never>>): Loss {
+  readOptions(none, 'squaredError', {})
   return definition
 }
 

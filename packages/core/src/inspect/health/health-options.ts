@@ -1,6 +1,7 @@
 /** The limits of the health checks: what is still healthy, and for how long something must last to be told. */
 
-import { numberOption } from '../../optimize/number-option.ts'
+import { numberAbove, type TableOf, wholeNumber } from '../../door/option.ts'
+import { readOptions } from '../../door/read-options.ts'
 
 export interface HealthOptions {
   /** What needs time must last for so many updates. Default 50. */
@@ -31,37 +32,23 @@ export interface HealthOptions {
 
 export type Limits = Required<HealthOptions>
 
-const DEFAULTS: Limits = {
-  window: 50,
-  rows: 500,
-  lossWindow: 500,
-  start: 5,
-  abnormalFactor: 100,
-  warmUp: 10,
-  vanishing: 1e-3,
-  gradientFactor: 100,
-  gradientLimit: 1e6,
-  lowRatio: 1e-6,
-  highRatio: 0.1,
-  spread: 1000,
+/** Below nine, a third of the loss window would be no mean. */
+export const HEALTH_OPTIONS: TableOf<HealthOptions, keyof HealthOptions> = {
+  window: wholeNumber(1, 50),
+  rows: wholeNumber(1, 500),
+  lossWindow: wholeNumber(9, 500),
+  start: wholeNumber(1, 5),
+  abnormalFactor: numberAbove(0, 100),
+  warmUp: wholeNumber(1, 10),
+  vanishing: numberAbove(0, 1e-3),
+  gradientFactor: numberAbove(0, 100),
+  gradientLimit: numberAbove(0, 1e6),
+  lowRatio: numberAbove(0, 1e-6),
+  highRatio: numberAbove(0, 0.1),
+  spread: numberAbove(0, 1000),
 }
 
-/** Below so many, a third of the loss window would be no mean. */
-const SHORTEST_LOSS_WINDOW = 9
-const COUNTS: readonly string[] = ['window', 'rows', 'start', 'warmUp']
-
-/** The limits with defaults filled in. Throws INVALID_OPTION. */
-export function healthLimits(options: HealthOptions = {}): Limits {
-  const given: Record<string, number> = { ...DEFAULTS }
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || !(name in DEFAULTS)) continue
-    if (name === 'lossWindow') given[name] = count(name, value, SHORTEST_LOSS_WINDOW)
-    else if (COUNTS.includes(name)) given[name] = count(name, value, 1)
-    else given[name] = numberOption(name, value, 'a finite number above 0', (number) => number > 0)
-  }
-  return Object.freeze(given as unknown as Limits)
-}
-
-function count(name: string, value: unknown, least: number): number {
-  return numberOption(name, value, `a whole number from ${least} on`, (n) => Number.isInteger(n) && n >= least)
+/** The limits with defaults filled in. Throws UNKNOWN_OPTION, INVALID_OPTION. */
+export function healthLimits(options?: HealthOptions): Limits {
+  return Object.freeze(readOptions(options, 'health', HEALTH_OPTIONS))
 }

@@ -1,8 +1,11 @@
 /** Keeps the history of a network in a database while it trains, so that a process that is killed loses next to nothing. */
 
-import { invalidOption, NeuriteError } from '../../errors.ts'
+import { demand } from '../../door/demand.ts'
+import { callable, isObject, milliseconds, type TableOf, text, trueOrFalse } from '../../door/option.ts'
+import { readOptions } from '../../door/read-options.ts'
 import type { Level } from '../../history/level-store.ts'
 import type { Trainable } from '../../train/learner.ts'
+import { learnerOf } from '../../train/learner-of.ts'
 import { DEADLINE } from './asked.ts'
 import { Database } from './database.ts'
 import { Keeper } from './keeper.ts'
@@ -25,6 +28,26 @@ export interface PersistOptions {
 
 export const PREFIX = 'timeline/'
 
+const OPTIONS: TableOf<PersistOptions, Exclude<keyof PersistOptions, 'onError'>> = {
+  prefix: text(PREFIX),
+  every: milliseconds(1000),
+  data: trueOrFalse(true),
+  deadline: milliseconds(DEADLINE),
+  onError: callable('a function'),
+}
+
+/** Throws INVALID_ARGUMENT for what is no database. */
+export function demandLevel(level: unknown, where: string): void {
+  const suits = isObject(level) && typeof level.batch === 'function' && typeof level.iterator === 'function'
+  demand(
+    suits,
+    where,
+    'level',
+    level,
+    'an open database: new ClassicLevel("dir"), or new BrowserLevel("name") in a page',
+  )
+}
+
 /**
  * Keeps the history of a network in a database of the abstract-level family, from now on: `classic-level` in Node,
  * `browser-level` in a page, `memory-level` in tests. It is opened and closed by whoever hands it in. Each flush is
@@ -39,13 +62,10 @@ export const PREFIX = 'timeline/'
  * const kept = await persist(net, level)
  * train(net, rows).subscribe({ complete: () => kept.close().then(() => level.close()) })
  */
-export async function persist(net: Trainable, level: Level, options: PersistOptions = {}): Promise<Persistence> {
-  const { prefix = PREFIX, every = 1000, deadline = DEADLINE, data = true, onError } = options
-  for (const [name, value] of Object.entries({ every, deadline })) {
-    if (typeof value === 'number' && value > 0) continue
-    throw new NeuriteError(invalidOption(name, value, 'a number of milliseconds above 0'))
-  }
-  const own = net.learner
+export async function persist(net: Trainable, level: Level, options?: PersistOptions): Promise<Persistence> {
+  const own = learnerOf(net, 'persist')
+  demandLevel(level, 'persist')
+  const { prefix, every, deadline, data, onError } = readOptions(options, 'persist', OPTIONS)
   const { past } = own
   const store = timelineStore(level, prefix)
   const database = new Database(level)

@@ -1,5 +1,7 @@
 /** Whether a history is what it says: every action of every branch is done again, and each kept state compared. */
 
+import { callable, type TableOf } from '../../door/option.ts'
+import { readOptions } from '../../door/read-options.ts'
 import { NeuriteError, stateDiffers } from '../../errors.ts'
 import type { Address } from '../../history/log.ts'
 import { fingerprint } from '../../state/fingerprint.ts'
@@ -30,11 +32,14 @@ interface Span {
   readonly to: number
 }
 
+const OPTIONS: TableOf<VerifyOptions> = { progress: callable('a function') }
+
 /**
  * Rejects with REPLAY_DIFFERS where a loss is another, STATE_DIFFERS where a state is, and where nothing at all can be done
  * again with what keeps it from being: ROWS_GONE, DATA_MISSING, CHANGE_GONE.
  */
-export function verify(past: Past, { progress }: VerifyOptions): Promise<Verified> {
+export async function verify(past: Past, options?: VerifyOptions): Promise<Verified> {
+  const { progress } = readOptions(options, 'verify', OPTIONS)
   const { log, head } = past.history
   // Of its own, since others may look back meanwhile.
   const { replay, machine } = past.anotherReplay()

@@ -1,0 +1,74 @@
+import { lastValueFrom } from 'rxjs'
+import { beforeAll, expect, test, vi } from 'vitest'
+import type * as Core from '../index.ts'
+import { refusal } from '../testing/refusal.ts'
+
+/** The package twice, each with classes of its own. */
+let [one, other]: (typeof Core)[] = []
+const load = async (): Promise<typeof Core> => {
+  vi.resetModules()
+  return import('../index.ts')
+}
+beforeAll(async () => {
+  one = await load()
+  other = await load()
+})
+
+function made(core: typeof Core) {
+  const g = core.graph((g) => {
+    const kind = core.defineNeuron({
+      name: 'line',
+      activation: core.defineActivation({ name: 'line', value: (z) => z, slope: () => 1 }),
+      weights: core.defineInitializer({ name: 'half', draw: () => 0.5 }),
+      bias: core.defineInitializer({ name: 'none', draw: () => 0 }),
+    })
+    const o = g.add('o', kind, { from: g.inputs('x1', 'x2') })
+    g.loss(core.defineLoss({ name: 'mine', forward() {}, backward() {} }), o)
+  })
+  return { g, net: core.network(g, { optimizer: core.adam(), seed: 1 }) }
+}
+
+const row = { input: [1, 2], target: [1] }
+
+test('[DO8] graphs, definitions, optimizers, datasets, fingerprints and errors of another copy are as our own', () => {
+  const [mine, theirs] = [made(one as typeof Core), made(other as typeof Core)]
+  const core = one as typeof Core
+  expect(core.Signal).not.toBe(other?.Signal)
+  const net = core.network(theirs.g, { optimizer: (other as typeof Core).adam(), seed: 1 })
+  expect(net.predict([1, 2])).toEqual(mine.net.predict([1, 2]))
+  expect(core.edit(theirs.g, (g) => g.outputs('o')).graph.outputs).toEqual(['o'])
+  expect(core.fingerprint(theirs.net.snapshot)).toBe(core.fingerprint(mine.net.snapshot))
+  const data = (other as typeof Core).dataset([row, row], theirs.g)
+  expect(core.dataset(data, mine.g).fingerprint).toBe(data.fingerprint)
+  expect(() => theirs.net.node('nobody')).toThrow(core.NeuriteError)
+  class Mine extends core.NeuriteError {}
+  expect(refusalOf(() => theirs.net.node('nobody'))).not.toBeInstanceOf(Mine)
+})
+
+const refusalOf = (call: () => unknown): unknown => {
+  try {
+    return call()
+  } catch (error) {
+    return error
+  }
+}
+
+test('[DO8] a network or snapshot of another copy is refused, with nothing changed', async () => {
+  const [mine, theirs] = [made(one as typeof Core), made(other as typeof Core)]
+  const core = one as typeof Core
+  const calls = [
+    () => core.learn(theirs.net),
+    () => core.predict(theirs.net),
+    () => core.walk(theirs.net, [row]),
+    () => core.trace(theirs.net, row),
+    () => core.health(theirs.net),
+    () => mine.net.restore(theirs.net.snapshot),
+    () => core.diff(mine.net.snapshot, theirs.net.snapshot),
+  ]
+  const before = core.fingerprint(mine.net.snapshot)
+  for (const call of calls) expect(refusal(call).code).toBe('FOREIGN_COPY')
+  const streams = [core.train(theirs.net, [row]), core.compare(mine.net, theirs.net)]
+  for (const stream of streams)
+    await expect(lastValueFrom<unknown>(stream)).rejects.toMatchObject({ code: 'FOREIGN_COPY' })
+  expect(core.fingerprint(mine.net.snapshot)).toBe(before)
+})

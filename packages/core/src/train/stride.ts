@@ -1,0 +1,13 @@
+/** How far one goes by hand. */
+
+import { invalidOption, NeuriteError } from '../errors.ts'
+
+/** How far one goes: to the next firing of a node, the end of a phase (forward, backward, update), a step or an epoch. */
+export type Stride = 'node' | 'phase' | 'step' | 'epoch'
+
+export const STRIDES: readonly Stride[] = ['node', 'phase', 'step', 'epoch']
+
+/** Throws INVALID_OPTION for any other word. */
+export function checkStride(by: Stride): void {
+  if (!STRIDES.includes(by)) throw new NeuriteError(invalidOption('by', by, `one of ${STRIDES.join(', ')}`, 'walk'))
+}
