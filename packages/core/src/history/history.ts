@@ -46,7 +46,7 @@ export class History<State, Action> {
     this.keyframes = new Keyframes({
       limit: () => Math.max(bytes / 2, bytes - this.measures.bytes - this.log.bytes - others()),
       bytesOf,
-      horizonOf: (branch) => this.#nearHorizon(branch),
+      horizonOf: (branch) => this.#ownHorizon(branch, this.log.branch(branch).end),
     })
   }
 
@@ -176,22 +176,6 @@ export class History<State, Action> {
       position = end + 1
     }
     return null
-  }
-
-  /** Of a branch's own actions, and only about: as if what is lost were always what is oldest. */
-  #nearHorizon(branch: number): number {
-    const { lost } = this.#options
-    const { entryCount } = this.log.branch(branch)
-    if (lost === undefined) return 0
-    let [low, high] = [0, entryCount - 1]
-    while (low <= high) {
-      const middle = Math.floor((low + high) / 2)
-      if (lost(this.log.entry(branch, middle)) > 0) low = middle + 1
-      else high = middle - 1
-    }
-    if (high < 0) return 0
-    const entry = this.log.entry(branch, high)
-    return entry.start + lost(entry)
   }
 
   #isLost(branch: number, position: number): boolean {

@@ -88,6 +88,13 @@ export class RestoredLog {
     const head = damages.head(key, given, branchForm)
     const counts = version === 1 ? null : damages.head(key, given, branchCountsForm)
     if (head === null || (version !== 1 && counts === null)) return
+    if (counts?.dropped === true && counts.entries === 0) {
+      // Only its place is left: what it left may have gone as well.
+      const { index } = this.#log.open(head.name, null, head.startStep, true)
+      this.branches.set(number, { index, counts })
+      this.graphs.open(index, null)
+      return
+    }
     const parent = head.parent === null ? null : this.address(head.parent)
     if (head.parent !== null && (parent === null || !this.#leaves(parent, head))) {
       damages.found(key, 'it does not begin where it left another branch')
