@@ -20,15 +20,18 @@ export const options: TrainOptions = { batchSize: 4, epochs: EPOCHS }
 /** 13 batches an epoch. A run that is done would begin anew. */
 export const isDone = (net: Network): boolean => net.timeline.step >= 13 * EPOCHS
 
+/** The step at which a wide network begins to be kept. */
+export const WIDE_START = 6000
+
 /** A network of so many numbers that its first flush takes several batches: 96-64-1, and what is done to it step by step. */
 export const freshWide = (): Network => {
   const wide = graph((g) => {
     const x = g.inputs(...ids('x', 96))
     g.loss(squaredError(), g.add('o', neuron(sigmoid), { from: g.add(ids('h', 64), neuron(sigmoid), { from: x }) }))
   })
-  const net = network(wide, { seed: 5, history: { bytes: 96 * 2 ** 20 } })
+  const net = network(wide, { seed: 5, history: { bytes: 24 * 2 ** 20 } })
   // So many states are kept that they do not fit into one batch.
-  while (net.timeline.step < 12_000) act(net)
+  while (net.timeline.step < WIDE_START) act(net)
   return net
 }
 
