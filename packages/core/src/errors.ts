@@ -122,12 +122,7 @@ export const unknownEndpoint = (from: string, to: string): Issue =>
     'add that node first, or correct its id',
   )
 export const duplicateEdge = (edge: string, node: string): Issue =>
-  wrong(
-    'DUPLICATE_EDGE',
-    { edge, node },
-    `the edge ${edge} is there twice`,
-    'keep one of them, or give them different delays',
-  )
+  wrong('DUPLICATE_EDGE', { edge, node }, `the edge ${edge} is there twice`, 'keep one of them')
 export const graphCycle = (path: readonly string[]): Issue =>
   wrong(
     'GRAPH_CYCLE',

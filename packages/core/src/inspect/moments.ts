@@ -159,18 +159,21 @@ export class Moments {
 
   /** The first step from which on everything on the branch can be done again; its last one where nothing can. */
   get firstStep(): number {
+    return this.#firstStepOf(this.branch())
+  }
+
+  #firstStepOf({ index, endStep }: BranchLog): number {
     const { history } = this.#past
-    const { index, endStep } = this.branch()
     const first = history.firstWhole(index)
     return first === null ? endStep : history.log.stepAt(first)
   }
 
-  /** The steps that a search looks at: all of a branch unless one says otherwise. Throws UNKNOWN_STEP, UNKNOWN_BRANCH. */
+  /** The steps that a search looks at: all of a branch that can be done again, unless one says otherwise. Throws UNKNOWN_STEP, UNKNOWN_BRANCH. */
   range({ branch, from, to }: LineOptions): Range {
     const own = this.branch(branch)
     const past = this.#past
     const earliest = past.history.log.stepAt({ branch: own.index, position: 0 }) + 1
-    const begin = from ?? earliest
+    const begin = from ?? Math.max(earliest, this.#firstStepOf(own) + 1)
     const end = to ?? own.endStep
     for (const step of [begin, end]) {
       const isThere = Number.isInteger(step) && step >= earliest - 1 && step <= own.endStep + 1

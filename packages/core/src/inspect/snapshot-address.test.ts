@@ -58,3 +58,14 @@ describe('a snapshot as a moment', () => {
     expect([t.step, t.branch]).toEqual([5, 'main'])
   })
 })
+
+test('[IN42] where the first rows of a live run have gone, searches begin at the first step that can be come back to', async () => {
+  const net = network(layers([3, 3, 1]), { seed: 4, history: { bytes: 60_000 } })
+  for (let k = 0; k < 3000; k++) net.learn(rows[k % 8] as never)
+  const { timeline: t } = net
+  expect(t.firstStep).toBeGreaterThan(0)
+  expect(refusal(() => t.stepAt(1).node('l1n0')).code).toBe('ROWS_GONE')
+  const found = await t.find((step) => Number.isFinite(step.node('l1n0').activation.at(0)))
+  expect(found?.step).toBe(t.firstStep + 1)
+  await expect(t.firstAbnormal()).resolves.toBeNull()
+})

@@ -29,7 +29,7 @@ export const deadNeuron: MakeCheck = ({ nodes, active, learns, id }, limits) => 
             value: 0,
             cause: `The slope of ${id(lane)} has been 0 in every row of ${limits.window} updates or more, though errors up to ${figure(cameBack[lane] as number)} come back to it; its net input is at most ${figure(facts.maxNetInput[lane] as number)} in size. No gradient passes a slope of 0, so nothing can move it any more.`,
             wayOut:
-              'Go back to before it died and lower the learning rate, start with a bias that is not negative, scale the inputs, or use an activation with a slope on both sides, such as leakyRelu or elu.',
+              'Go back to before it died and lower the learning rate, start with a bias that is not negative, scale the inputs, or use an activation with a slope on both sides, such as tanh.',
           }),
         )
       }

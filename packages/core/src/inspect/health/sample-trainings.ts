@@ -72,13 +72,14 @@ export function neuronOf(activation: Activation, scale = 1, bias = 0): NodeKind 
   return defineNeuron({
     name: `${activation.name} ${scale} ${bias}`,
     activation,
-    weights: defineInitializer({
-      name: `even ${scale}`,
-      draw: (draw, { fanIn }) => scale * (2 * draw() - 1) * Math.sqrt(3 / fanIn),
-    }),
-    bias: defineInitializer({ name: `bias ${bias}`, draw: () => bias }),
+    weights: defineInitializer({ name: 'even', options: { scale }, draw: drawEven }),
+    bias: defineInitializer({ name: 'same', options: { value: bias }, draw: drawSame }),
   })
 }
+
+const drawEven = (draw: () => number, { fanIn }: { fanIn: number }, { scale }: { scale: number }): number =>
+  scale * (2 * draw() - 1) * Math.sqrt(3 / fanIn)
+const drawSame = (_: unknown, __: unknown, { value }: { value: number }): number => value
 
 export const sigmoid: Activation = defineActivation({
   name: 'sigmoid',
