@@ -83,7 +83,7 @@ export function spoiltJson(value: unknown, draws: Draws): unknown {
 
 /** The bytes with some of them flipped, lost, added, zeroed or cut off. */
 export function spoiltBytes(given: Uint8Array, draws: Draws): Uint8Array {
-  let bytes: Uint8Array = given.slice()
+  let bytes: Uint8Array = Uint8Array.from(given)
   for (let changes = 1 + draws.below(3); changes > 0 && bytes.length > 0; changes--) {
     const at = draws.below(bytes.length)
     const length = 1 + draws.below(draws.one([1, 4, 80, 1000]))

@@ -32,8 +32,12 @@ function unknownEnds(node: GraphNode, numbers: Numbers, issues: Issue[]): void {
   for (const id of unknown) issues.push(unknownEndpoint(id, node.id))
 }
 
+/** Of a fan-in that a thousand nodes share every edge may be there twice: nobody reads all of that. */
+const MOST = 1000
+
 /** Edges of one source are different edges if their delays differ. */
 function repeatedEdges(node: GraphNode, issues: Issue[]): void {
+  if (issues.length >= MOST) return
   const met = new Set<string>()
   for (let slot = 0; slot < node.inputs.length; slot++) {
     const edge = edgeAt(node, slot)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { graph } from '../graph/builder.ts'
+import { ids } from '../graph/ids.ts'
 import { sgd } from '../optimize/sgd.ts'
 import { randomGraph } from '../testing/random-graph.ts'
 import { refusal } from '../testing/refusal.ts'
@@ -209,3 +210,25 @@ describe('what cannot be read', () => {
 function flipped(text: string): string {
   return `${text.slice(0, 20)}${text[20] === 'A' ? 'B' : 'A'}${text.slice(21)}`
 }
+
+describe('a very large one', () => {
+  test('[ST41] more than a million numbers stand in several texts, and come back', () => {
+    const g = graph((g) => void g.add(ids('h', 1100), linear, { from: g.inputs(ids('x', 1000)) }))
+    const snapshot = initialSnapshot({ graph: g, optimizer: sgd({ learningRate: 1, momentum: 0.5 }), seed: 1 })
+    const json = snapshotToJSON(snapshot)
+    expect(json.version).toBe(2)
+    expect(json.parameters).toHaveLength(2)
+    for (const given of [json, JSON.stringify(json)]) expect(fingerprint(read(given))).toBe(fingerprint(snapshot))
+  })
+
+  test('[ST41] a piece that breaks off is refused, and so is one that is missing', () => {
+    const json = snapshotToJSON(midway())
+    const text = json.parameters as string
+    const pieces = [text.slice(0, 32), text.slice(32)]
+    expect(fingerprint(read({ ...json, version: 2, parameters: pieces }))).toBe(fingerprint(midway()))
+    expect(refusal(() => read({ ...json, parameters: [text.slice(0, 31), text.slice(31)] })).code).toBe(
+      'INVALID_FORMAT',
+    )
+    expect(refusal(() => read({ ...json, parameters: [text.slice(0, 32)] })).code).toBe('WRONG_LENGTH')
+  })
+})

@@ -93,6 +93,11 @@ export class RowLog {
     this.#next = first + values.length / (inputs + targets)
   }
 
+  /** The next row has this number, though none before it is held. */
+  skipTo(next: number): void {
+    this.#next = next
+  }
+
   /** The chunk that the next row goes to. */
   #room(inputs: number, targets: number): Chunk {
     const last = this.#chunks[this.#chunks.length - 1]

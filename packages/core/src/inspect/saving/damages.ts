@@ -65,7 +65,7 @@ export class Damages {
       return make()
     } catch (error) {
       if (!(error instanceof NeuriteError) || ALWAYS.has(error.code)) throw error
-      if (!this.recover && (ASKED.has(error.code) || error.place.key === key)) throw error
+      if (!this.recover && (ASKED.has(error.code) || error.code === 'TIMELINE_DAMAGED')) throw error
       const [issue] = error.issues
       this.found(key, issue?.what ?? error.message, error)
       return null

@@ -28,8 +28,8 @@ export interface LogSource {
   readonly version: number
   /** How many branches there should be; null where nobody says. */
   readonly branches: number | null
-  /** The graph with which a branch that left no other begins; null where nobody knows. */
-  readonly firstGraph: (branch: number) => Graph | null
+  /** The graph of the first state that is kept of a branch. */
+  readonly firstGraph: (branch: number) => { readonly position: number; readonly graph: Graph } | null
 }
 
 /** A branch that was read: where it is in the log, and what it must have. */
@@ -52,6 +52,8 @@ export class RestoredLog {
   readonly #source: LogSource
   readonly #log: Log<Action>
   readonly #names = new Set<string>()
+  /** What is known of the branch that is being read, where it left no other. */
+  #first: ReturnType<LogSource['firstGraph']> = null
 
   constructor(source: LogSource, log: Log<Action>) {
     this.#source = source
@@ -91,9 +93,12 @@ export class RestoredLog {
       damages.found(key, 'it does not begin where it left another branch')
       return
     }
-    const { index } = this.#log.open(this.#freeName(key, head.name), parent, head.startStep)
+    const isDropped = counts?.dropped === true
+    const name = isDropped ? head.name : this.#freeName(key, head.name)
+    const { index } = this.#log.open(name, parent, head.startStep, isDropped)
     this.branches.set(number, { index, counts })
-    this.graphs.open(index, parent === null ? this.#source.firstGraph(number) : this.graphs.at(parent))
+    this.graphs.open(index, parent && this.graphs.at(parent))
+    this.#first = parent === null ? this.#source.firstGraph(number) : null
     let read = 0
     for (const entry of version === 1 ? this.#entries(number, index, parts) : this.#segments(number, parts, counts)) {
       if (entry === null) break
@@ -188,6 +193,7 @@ export class RestoredLog {
     const { end } = this.#log.branch(index)
     if (!Number.isSafeInteger(end + count) || !Number.isSafeInteger(first + count))
       return 'its count is beyond all bounds'
+    this.#learn(index, end, action.type === 'change' ? end : end + count)
     if (action.type === 'change') {
       if (isStep || count !== 1 || first !== 0) return 'a change is one action, and no step'
       // Of a change that was let go nobody knows whether it was one of the graph.
@@ -213,6 +219,13 @@ export class RestoredLog {
     return graph === null || this.graphs.reads(graph, data)
       ? null
       : 'the graph by then reads other columns than its data has'
+  }
+
+  /** No step changes the graph: a state on the way of some tells which it is for all of them. */
+  #learn(index: number, from: number, to: number): void {
+    const known = this.#first
+    if (known === null || known.position < from || known.position > to) return
+    if (this.graphs.at({ branch: index, position: from }) === null) this.graphs.become(index, from, known.graph)
   }
 }
 

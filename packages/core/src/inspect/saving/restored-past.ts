@@ -97,7 +97,7 @@ class Restoring {
     })
     this.#rows = new RowWidths(rowLog, damages)
     const states = this.#parts.grouped('state')
-    const firstGraph = (branch: number): Graph | null => this.#firstGraph(states.get(branch)?.[0]?.item)
+    const firstGraph = (branch: number) => this.#firstGraph(states.get(branch)?.[0]?.item)
     const source = { parts, damages, references: this.#references, rows: this.#rows, firstGraph }
     // Of a history without its beginning nobody knows the version: it is the one whose log is there.
     const version = this.#meta?.version ?? (parts.all('entry').length > 0 ? 1 : TIMELINE_VERSION)
@@ -148,11 +148,11 @@ class Restoring {
     throw this.#damages.first ?? new NeuriteError(timelineDamaged({ key }, `there is no ${key}`))
   }
 
-  /** The graph of the state with which a branch begins. */
-  #firstGraph(item: Item | undefined): Graph | null {
+  #firstGraph(item: Item | undefined): { readonly position: number; readonly graph: Graph } | null {
     const head = item === undefined ? null : this.#damages.head(item.key, item.head, stateForm)
-    if (item === undefined || head?.position !== 0) return null
-    return this.#damages.attempt(item.key, () => this.#references.graph(head.state.graph))
+    if (item === undefined || head === null) return null
+    const graph = this.#damages.attempt(item.key, () => this.#references.graph(head.state.graph))
+    return graph && { position: head.position, graph }
   }
 
   #nearest(head: Address | null): PlacedState | null {

@@ -52,7 +52,8 @@ export class RestoredStates {
       const own = states.get(number) ?? []
       const positions = new Set(own.map(({ second }) => second))
       const { parent } = log.branch(index)
-      if (parent === null && !positions.has(0)) this.#damages.found(stateKey(number, 0), 'it is not there')
+      if (counts === null && parent === null && !positions.has(0))
+        this.#damages.found(stateKey(number, 0), 'it is not there')
       const missing = firstMissing(counts?.states ?? [], positions)
       if (missing !== null) this.#damages.found(stateKey(number, missing), 'it is not there')
       for (const { item, second } of own) {

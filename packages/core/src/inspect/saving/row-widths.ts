@@ -3,7 +3,7 @@
 import { type Graph, targetNodes } from '../../graph/graph.ts'
 import type { RowLog } from '../../train/row-log.ts'
 import type { Damages } from './damages.ts'
-import { rowsForm } from './kept-heads.ts'
+import { type RowsHead, rowsForm } from './kept-heads.ts'
 import type { KeptParts } from './kept-parts.ts'
 
 /** Rows of one width, up to the next of another. */
@@ -17,6 +17,8 @@ export class RowWidths {
   readonly #log: RowLog
   readonly #damages: Damages
   readonly #all: Same[] = []
+  /** Those behind the last gap. */
+  #held: (RowsHead & { readonly numbers: Float64Array })[] = []
   /** The first row that is not there, and the first that no step has read. */
   #next = 0
   #unread = 0
@@ -26,9 +28,8 @@ export class RowWidths {
     this.#damages = damages
   }
 
-  /** Reads all rows. `held` are those that must be there, null where nobody says. */
-  read(parts: KeptParts, held: { readonly first: number; readonly next: number } | null): void {
-    let start: number | null = null
+  /** Reads all rows. `wanted` are those that must be there, null where nobody says. */
+  read(parts: KeptParts, wanted: { readonly first: number; readonly next: number } | null): void {
     for (const { item, first: named } of parts.all('row')) {
       const { key, numbers } = item
       const head = this.#damages.head(key, item.head, rowsForm)
@@ -42,20 +43,24 @@ export class RowWidths {
         continue
       }
       // What was written early, and the log never came to.
-      const left = held === null ? rows : Math.min(rows, held.next - first)
+      const left = wanted === null ? rows : Math.min(rows, wanted.next - first)
       if (left <= 0) continue
-      if (start !== null && first !== this.#next) {
+      if (this.#held.length > 0 && first !== this.#next) {
         this.#damages.found(key, `row ${this.#next} should come next`)
         if (first < this.#next) continue
+        this.#held = []
       }
-      start ??= first
-      this.#log.restore(first, inputs, targets, numbers.subarray(0, left * width))
+      this.#held.push({ first, inputs, targets, numbers: numbers.subarray(0, left * width) })
       this.#next = first + left
       const last = this.#all[this.#all.length - 1]
       if (last?.inputs !== inputs || last.targets !== targets) this.#all.push({ first, inputs, targets })
     }
-    const isThere = held === null || held.first === held.next || (start === held.first && this.#next === held.next)
-    if (!isThere) this.#damages.found('row', `rows ${held.first} to ${held.next - 1} should be there`)
+    if (wanted === null) return
+    const first = this.#held[0]?.first ?? wanted.next
+    if (first !== wanted.first || (this.#held.length > 0 && this.#next !== wanted.next)) {
+      this.#damages.found('row', `rows ${wanted.first} to ${wanted.next - 1} should be there`)
+    }
+    this.#next = Math.max(this.#next, wanted.next)
   }
 
   /** What is wrong with a step for each of these rows, null where nothing is; of rows that were let go nothing is known. */
@@ -74,9 +79,14 @@ export class RowWidths {
     return null
   }
 
-  /** Goes on numbering behind every row that was ever read, whether it is there or not. */
+  /** Gives the log its rows. It goes on numbering behind each that was ever read: where the last of them are lost, so are all. */
   end(): void {
-    if (this.#unread > this.#next) this.#log.restore(this.#unread, 1, 0, new Float64Array(0))
+    const last = this.#held[this.#held.length - 1]
+    const next = Math.max(this.#next, this.#unread)
+    const isWhole = last !== undefined && last.first + last.numbers.length / (last.inputs + last.targets) === next
+    if (isWhole)
+      for (const { first, inputs, targets, numbers } of this.#held) this.#log.restore(first, inputs, targets, numbers)
+    else this.#log.skipTo(next)
   }
 
   /** The last stretch that begins at or before a row; −1 where none does. */
