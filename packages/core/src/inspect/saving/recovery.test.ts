@@ -55,7 +55,7 @@ describe('strictly', () => {
 
   test('[TI50] `timeline/now` deleted is refused', async () => {
     const { level } = await kept(await small())
-    await level.batch([{ type: 'del', key: 'timeline/now' }], { keyEncoding: 'utf8', valueEncoding: 'view' })
+    await level.batch([{ type: 'del', key: 'timeline/now' }], { keyEncoding: 'utf8', valueEncoding: 'view', sync: false })
     await expect(openNetwork(level, kinds)).rejects.toMatchObject({ code: 'TIMELINE_DAMAGED', place: { key: 'now' } })
     const again = await openNetwork(level, kinds, { recover: true })
     expect([again.timeline.position, again.timeline.step]).toEqual([49, 48])
