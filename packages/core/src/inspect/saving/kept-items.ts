@@ -92,7 +92,7 @@ export function* keptGroups(past: Past, now: Snapshot, options: KeptOptions): It
     spacing: keyframes.spacing,
     branches: log.branches.length,
     notes: notes.length,
-    rows: firstRow === undefined ? null : { first: firstRow.first, next: rowLog.next },
+    rows: rowLog.next === 0 ? null : { first: firstRow?.first ?? rowLog.next, next: rowLog.next },
     withData: withData && data.every(({ mark }) => mark === WHOLE),
   }
   yield flat('meta', [plain('', JSON.stringify(meta), () => meta)])

@@ -55,7 +55,11 @@ describe('strictly', () => {
 
   test('[TI50] `timeline/now` deleted is refused', async () => {
     const { level } = await kept(await small())
-    await level.batch([{ type: 'del', key: 'timeline/now' }], { keyEncoding: 'utf8', valueEncoding: 'view', sync: false })
+    await level.batch([{ type: 'del', key: 'timeline/now' }], {
+      keyEncoding: 'utf8',
+      valueEncoding: 'view',
+      sync: false,
+    })
     await expect(openNetwork(level, kinds)).rejects.toMatchObject({ code: 'TIMELINE_DAMAGED', place: { key: 'now' } })
     const again = await openNetwork(level, kinds, { recover: true })
     expect([again.timeline.position, again.timeline.step]).toEqual([49, 48])
@@ -165,7 +169,7 @@ describe('to recover', () => {
   test('[TI51] what was recovered can be saved, and opens strictly', async () => {
     const net = await small()
     const { items } = await kept(net)
-    for (const kind of ['meta', 'now', 'row', 'loss', 'note', 'data']) {
+    for (const kind of ['meta', 'now', 'row', 'loss', 'note', 'state', 'data']) {
       const { key } = of(items, kind)
       const rest = items.filter((item) => item.key !== key)
       const again = await loadNetwork(writeFile(rest), kinds, { recover: true })

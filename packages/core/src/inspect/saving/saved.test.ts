@@ -15,6 +15,7 @@ import { type Network, network } from '../../network.ts'
 import { file } from '../../node/file.ts'
 import { fingerprint } from '../../state/fingerprint.ts'
 import { train } from '../../train/train.ts'
+import { runOf } from './run-id.ts'
 
 const rows = bitRows(8, 3)
 const kinds: DefinitionTable = { input, sigmoid, linear, relu, squaredError }
@@ -133,4 +134,12 @@ describe('what is loaded', () => {
       code: 'INVALID_OPTION',
     })
   })
+})
+
+test('[TI52] a run keeps its name through files; a fork has one of its own', async () => {
+  const net = await trained()
+  const again = await loadNetwork(net.timeline.save(), kinds)
+  const nameOf = ({ learner }: Network): string => runOf(learner.past.history)
+  expect(nameOf(again)).toBe(nameOf(net))
+  expect(nameOf(again.timeline.fork(10))).not.toBe(nameOf(net))
 })
