@@ -145,5 +145,3 @@ export const methods: Readonly<Record<string, (w: ReturnType<typeof world>) => r
   'store.equals': (w) => [w.before.parameters],
   'signal.map': () => [(value: number) => value],
 }
-
-export { kind }

@@ -80,8 +80,6 @@ export const share = <D extends number | Left = Left>(otherwise?: D): Option<num
 export const milliseconds = <D extends number | Left = Left>(otherwise?: D): Option<number | D> =>
   option('a number of milliseconds above 0', (value) => typeof value === 'number' && value > 0, otherwise)
 
-export const finiteNumber = (): Option<number | undefined> => option('a finite number', Number.isFinite)
-
 export const trueOrFalse = <D extends boolean | Left = Left>(otherwise?: D): Option<boolean | D> =>
   option('true or false', (value) => typeof value === 'boolean', otherwise)
 

@@ -72,16 +72,12 @@ describe('a file that means harm', () => {
   })
 
   test('[TF42] a text that would be a hundred times as large as a value is TOO_LARGE', async () => {
-    const items = await itemsOf()
     const bomb = {
       key: 'note/000000000000',
       head: { text: 'x', at: { branch: 0, position: 0 }, more: '@' },
       numbers: null,
     }
     const nothing = `[${'{},'.repeat(3_000_000)}{}]`
-    async function* spoilt() {
-      for await (const piece of writeFile([...items, bomb])) yield piece
-    }
     const text = JSON.stringify([[bomb.key, bomb.head]]).replace('"@"', nothing)
     const encoded = new TextEncoder().encode(text)
     const content = new Uint8Array(4 + encoded.length)
@@ -100,7 +96,6 @@ describe('a file that means harm', () => {
       origin: sum,
     })
     await expect(loadNetwork([fileStart(), header, stored], kinds)).rejects.toMatchObject({ code: 'TOO_LARGE' })
-    expect((await loadNetwork(spoilt(), kinds)).timeline.notes).toHaveLength(1)
   })
 
   test('[TF43] a million headers cost no more than the file has bytes, recovering or not', async () => {
