@@ -122,7 +122,8 @@ interface World extends Drawer {
 
 type Event = (on: Recorded, world: World) => Promise<void> | void
 
-const isGone = (error: unknown): boolean => error instanceof NeuriteError && error.code === 'ROWS_GONE'
+const isGone = (error: unknown): boolean =>
+  error instanceof NeuriteError && ['ROWS_GONE', 'CHANGE_GONE', 'DATA_MISSING'].includes(error.code)
 
 /** Does what may be refused since rows have gone; false where they have. */
 function ifThere(work: () => void): boolean {
@@ -157,6 +158,7 @@ const events: Record<string, Event> = {
     const id = of(on.net.graph.order.filter((id) => on.net.graph.nodes[id]?.kind !== 'input'))
     const view = on.net.snapshot.node(id)
     const weights = Object.fromEntries(Object.keys(view.weights).map((from) => [from, next() - 0.5]))
+    if (view.bias === null && Object.keys(weights).length === 0) return
     on.net.change({ parameters: { [id]: view.bias === null ? { weights } : { bias: next(), weights } } })
     on.happened()
   },
@@ -224,6 +226,25 @@ const events: Record<string, Event> = {
     if (!ifThere(() => timeline.redo())) return
     expect(fingerprint(on.net.snapshot)).toBe(before)
     on.moved()
+  },
+  drop: (on, { of, below }) => {
+    const name = of([...on.lines.keys()])
+    if (name === on.net.timeline.branch || below(2) === 0) return
+    on.net.timeline.drop(name)
+    on.lines.delete(name)
+  },
+  schedule: (on, { below, next, of, rows }) => {
+    for (let k = 1 + below(20); k > 0; k--) {
+      on.net.change({ hyperparameters: { learningRate: 0.01 * next() } })
+      on.happened()
+      on.happened(on.net.learn(of(rows)))
+    }
+  },
+  miniBatches: async (on, { below, rows }) => {
+    for (let k = 1 + below(8); k > 0; k--) {
+      const from = below(rows.length - 4)
+      await trained(on, rows.slice(from, from + 1 + below(4)), { batchSize: 4 }, 1)
+    }
   },
   keep: ({ net }, { kept }) => {
     kept.push(net.snapshot)
