@@ -21,7 +21,7 @@ beforeAll(async () => {
   const file = join(folder, 'core.mjs')
   writeFileSync(file, outputFiles[0].text)
   other = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Package
-})
+}, 60_000)
 
 /** What a call is refused with. */
 function refused(call: () => unknown): unknown {
