@@ -36,8 +36,12 @@ export class NeuriteError extends Error {
   readonly issues: readonly Issue[]
 
   constructor(found: Issue | readonly Issue[], options?: ErrorOptions) {
-    const issues = (Array.isArray(found) ? found : [found]) as readonly Issue[]
-    const first = issues[0] ?? invalidArgument('NeuriteError', 'issues', found, 'at least one issue')
+    const given: readonly unknown[] = Array.isArray(found) ? found : [found]
+    const isSound = given.length > 0 && given.every((one) => typeof one === 'object' && one !== null && 'code' in one)
+    const issues = isSound
+      ? (given as readonly Issue[])
+      : [invalidArgument('NeuriteError', 'issues', found, 'an issue, or a list of them')]
+    const first = issues[0] as Issue
     const more = issues.length > 1 ? ` (and ${issues.length - 1} more, see error.issues)` : ''
     super(`${first.code}: ${first.what}; ${first.wayOut}${more}`, options)
     this.code = first.code

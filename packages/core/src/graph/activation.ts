@@ -112,5 +112,7 @@ function loops({ value, slope }: Pick<ScalarActivation, 'value' | 'slope'>): Loo
 export const isActivation = (value: unknown): value is Activation =>
   isObject(value) &&
   value.type === 'activation' &&
+  typeof value.name === 'string' &&
+  isObject(value.options) &&
   typeof value.forward === 'function' &&
   typeof value.backward === 'function'

@@ -38,4 +38,8 @@ export function defineInitializer<Given extends Options>(given: {
 }
 
 export const isInitializer = (value: unknown): value is Initializer =>
-  isObject(value) && value.type === 'initializer' && typeof value.draw === 'function'
+  isObject(value) &&
+  value.type === 'initializer' &&
+  typeof value.name === 'string' &&
+  isObject(value.options) &&
+  typeof value.draw === 'function'

@@ -53,7 +53,11 @@ export function trace(net: Trainable, sample: Row): Trace {
     const { slabs, parameters } = paper.memory
     const row = { values: slabs.values.slice(0, plan.graph.inputs.length), targets: slabs.targets.slice() }
     const before = parameters.slice()
-    const text = (decimals = 3): string => traceText(tables, decimals)
+    const text = (decimals = 3): string => {
+      const suits = Number.isInteger(decimals) && decimals >= 0 && decimals <= 100
+      demand(suits, 'toString', 'decimals', decimals, 'a whole number from 0 to 100')
+      return traceText(tables, decimals)
+    }
     const differences = (h = 1e-5): TraceCheck => {
       demand(Number.isFinite(h) && h > 0, 'check', 'h', h, 'a finite number above 0')
       return check(own, before, row, tables.parameters, h)

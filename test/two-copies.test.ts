@@ -1,20 +1,38 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import * as Core from '@neurite/core'
 import { lastValueFrom } from 'rxjs'
-import { beforeAll, expect, test, vi } from 'vitest'
-import type * as Core from '../index.ts'
-import { refusal } from '../testing/refusal.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 
-/** The package twice, each with classes of its own. */
-let [one, other]: (typeof Core)[] = []
-const load = async (): Promise<typeof Core> => {
-  vi.resetModules()
-  return import('../index.ts')
-}
+type Package = typeof Core
+const one: Package = Core
+/** The same package once more, in one file: with classes of its own. */
+let other: Package
+const folder = mkdtempSync(join(tmpdir(), 'neurite-copy-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
 beforeAll(async () => {
-  one = await load()
-  other = await load()
-})
+  const { build } = createRequire(createRequire(import.meta.url).resolve('tsup'))('esbuild')
+  const entry = fileURLToPath(new URL('../packages/core/src/index.ts', import.meta.url))
+  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false })
+  const file = join(folder, 'core.mjs')
+  writeFileSync(file, outputFiles[0].text)
+  other = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Package
+}, 60_000)
 
-function made(core: typeof Core) {
+/** What a call is refused with. */
+function refused(call: () => unknown): unknown {
+  try {
+    return call()
+  } catch (error) {
+    return error
+  }
+}
+
+function made(core: Package) {
   const g = core.graph((g) => {
     const kind = core.defineNeuron({
       name: 'line',
@@ -31,30 +49,22 @@ function made(core: typeof Core) {
 const row = { input: [1, 2], target: [1] }
 
 test('[DO8] graphs, definitions, optimizers, datasets, fingerprints and errors of another copy are as our own', () => {
-  const [mine, theirs] = [made(one as typeof Core), made(other as typeof Core)]
+  const [mine, theirs] = [made(one), made(other)]
   const core = one as typeof Core
-  expect(core.Signal).not.toBe(other?.Signal)
-  const net = core.network(theirs.g, { optimizer: (other as typeof Core).adam(), seed: 1 })
+  expect(core.Signal).not.toBe(other.Signal)
+  const net = core.network(theirs.g, { optimizer: other.adam(), seed: 1 })
   expect(net.predict([1, 2])).toEqual(mine.net.predict([1, 2]))
   expect(core.edit(theirs.g, (g) => g.outputs('o')).graph.outputs).toEqual(['o'])
   expect(core.fingerprint(theirs.net.snapshot)).toBe(core.fingerprint(mine.net.snapshot))
-  const data = (other as typeof Core).dataset([row, row], theirs.g)
+  const data = other.dataset([row, row], theirs.g)
   expect(core.dataset(data, mine.g).fingerprint).toBe(data.fingerprint)
   expect(() => theirs.net.node('nobody')).toThrow(core.NeuriteError)
   class Mine extends core.NeuriteError {}
-  expect(refusalOf(() => theirs.net.node('nobody'))).not.toBeInstanceOf(Mine)
+  expect(refused(() => theirs.net.node('nobody'))).not.toBeInstanceOf(Mine)
 })
 
-const refusalOf = (call: () => unknown): unknown => {
-  try {
-    return call()
-  } catch (error) {
-    return error
-  }
-}
-
 test('[DO8] a network or snapshot of another copy is refused, with nothing changed', async () => {
-  const [mine, theirs] = [made(one as typeof Core), made(other as typeof Core)]
+  const [mine, theirs] = [made(one), made(other)]
   const core = one as typeof Core
   const calls = [
     () => core.learn(theirs.net),
@@ -66,7 +76,7 @@ test('[DO8] a network or snapshot of another copy is refused, with nothing chang
     () => core.diff(mine.net.snapshot, theirs.net.snapshot),
   ]
   const before = core.fingerprint(mine.net.snapshot)
-  for (const call of calls) expect(refusal(call).code).toBe('FOREIGN_COPY')
+  for (const call of calls) expect(refused(call)).toMatchObject({ code: 'FOREIGN_COPY' })
   const streams = [core.train(theirs.net, [row]), core.compare(mine.net, theirs.net)]
   for (const stream of streams)
     await expect(lastValueFrom<unknown>(stream)).rejects.toMatchObject({ code: 'FOREIGN_COPY' })
