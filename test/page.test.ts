@@ -30,7 +30,15 @@ const locks = {
   },
 }
 
+/** What others keep in this process; a page has no such. */
+const { open } = (globalThis as unknown as Record<symbol, { open: Set<object> }>)[Symbol.for('neurite.endings')] ?? {
+  open: new Set<object>(),
+}
+let others: object[] = []
+
 beforeEach(() => {
+  others = [...open]
+  open.clear()
   listeners.clear()
   held.clear()
   vi.stubGlobal('process', Object.create(process, { versions: { value: {} }, on: { value: undefined } }))
@@ -39,7 +47,10 @@ beforeEach(() => {
   vi.stubGlobal('removeEventListener', page.removeEventListener)
   vi.stubGlobal('navigator', { locks })
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  for (const each of others) open.add(each)
+})
 
 test.each(['visibilitychange', 'pagehide'])(
   '[TI42] %s flushes, and nobody listens any more behind close',
