@@ -1,5 +1,5 @@
 /** A Chromium that is here, or that the registry has; null where there is none, which is said loudly. */
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pnpm, root } from '../../scripts/packed-packages.ts'
@@ -11,6 +11,7 @@ export interface Chromium {
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
+/** NEURITE_CHROMIUM=registry asks for the registry's though another is installed. */
 export async function findChromium(): Promise<Chromium | null> {
   const executablePath = INSTALLED.find((path) => existsSync(path))
   if (executablePath !== undefined && process.env.NEURITE_CHROMIUM !== 'registry') {
@@ -19,7 +20,9 @@ export async function findChromium(): Promise<Chromium | null> {
   try {
     const folder = join(root, 'node_modules', '.cache', 'chromium')
     if (!existsSync(join(folder, 'node_modules'))) {
-      await pnpm(root, 'add', '--dir', folder, '--ignore-workspace', '--ignore-scripts', '@sparticuz/chromium@153.0.0')
+      mkdirSync(folder, { recursive: true })
+      writeFileSync(join(folder, 'package.json'), '{ "private": true }')
+      await pnpm(folder, 'add', '--ignore-workspace', '--ignore-scripts', '@sparticuz/chromium@153.0.0')
     }
     const { default: chromium } = await import(createRequire(join(folder, 'x.js')).resolve('@sparticuz/chromium'))
     return { executablePath: await chromium.executablePath(), args: chromium.args }
