@@ -158,11 +158,11 @@ describe('a database', () => {
     const told: unknown[] = []
     const kept = await persist(net, level, { every: 20, onError: (error) => told.push(error) })
     const { batch } = level
+    // Before anything is new: flushes come by themselves.
+    level.batch = () => Promise.reject(new Error('disk full'))
     await run(net, 50)
-    const full = Promise.reject(new Error('disk full'))
-    level.batch = () => full
     await expect(kept.flush()).rejects.toMatchObject({ code: 'STORE_FAILED', cause: { message: 'disk full' } })
-    await vi.waitFor(() => expect(told[0]).toMatchObject({ code: 'STORE_FAILED' }))
+    await vi.waitFor(() => expect(told[0]).toMatchObject({ code: 'STORE_FAILED' }), 10_000)
     expect(kept.failure).toBeInstanceOf(Error)
     level.batch = batch
     expect((await openNetwork(level, kinds)).timeline.step).toBe(50)
