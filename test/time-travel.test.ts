@@ -425,7 +425,10 @@ describe('a random past', () => {
       const { branch } = of(stepped)
       const line = (on.lines.get(branch) as Line).filter(({ loss }) => loss !== null)
       const [limit, ends] = [of(line).loss as number, [of(line).step, of(line).step].toSorted((a, b) => a - b)]
-      const options = k % 2 === 0 ? { branch } : { branch, from: ends[0] as number, to: ends[1] as number }
+      // From the first step on, whether it can be come back to or not: losses alone need no replay.
+      const earliest = timeline.branches.find(({ name }) => name === branch)?.firstStep as number
+      const options =
+        k % 2 === 0 ? { branch, from: earliest } : { branch, from: ends[0] as number, to: ends[1] as number }
       const { from = 0, to = Number.POSITIVE_INFINITY } = options
       const wanted = line.filter(({ loss, step }) => (loss as number) >= limit && step >= from && step <= to)
       const holds = ({ loss, failed }: Step): boolean => !failed && loss >= limit

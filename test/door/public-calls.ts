@@ -33,7 +33,6 @@ export function world() {
 }
 
 const pass = () => {}
-const kind = defineNode({ name: 'pass', forward: pass, backward: pass })
 
 /** The arguments of a right call, options last. */
 export const calls: Readonly<Record<string, (w: ReturnType<typeof world>) => readonly unknown[]>> = {

@@ -11,7 +11,7 @@ const PRINT = /^[0-9a-f]{32}$/
 
 /** Shapes are JSON: what tells the numbers of an action apart. */
 type RunShape = null | readonly [data: string | null, isEndless: boolean]
-type RowShape = readonly ['row', RunShape]
+type RowShape = readonly ['row', RunShape, isBatch: boolean]
 type BatchShape = readonly [
   'batch',
   inputs: readonly string[],
@@ -59,7 +59,10 @@ export class NetworkActions implements ActionCodec<Action> {
       this.#shapes.set(text, shape)
     }
     const next = reader(numbers)
-    if (shape[0] === 'row') return { type: 'row', at: readCursor(shape[1], next) }
+    if (shape[0] === 'row') {
+      const at = readCursor(shape[1], next)
+      return shape[2] ? { type: 'row', at, batch: { rows: next(), from: next() } } : { type: 'row', at }
+    }
     return shape[0] === 'batch' ? this.#batch(shape, next) : { type: 'change', change: this.#change(shape, next) }
   }
 
@@ -130,9 +133,11 @@ export function graphBytes({ nodes, order }: Graph): number {
   return bytes
 }
 
-function packRow({ at }: RowAction, numbers: number[]): RowShape {
+function packRow({ at, batch }: RowAction, numbers: number[]): RowShape {
   numbers.push(at.epoch, at.batch)
-  return ['row', packRun(at.run, numbers)]
+  const run = packRun(at.run, numbers)
+  if (batch !== undefined) numbers.push(batch.rows, batch.from)
+  return ['row', run, batch !== undefined]
 }
 
 function packBatch({ data, run, at }: BatchAction, numbers: number[]): BatchShape {
