@@ -4,7 +4,7 @@ import * as testing from '@neurite/core/testing'
 import * as nodes from '@neurite/nodes'
 import { MemoryLevel } from 'memory-level'
 
-const { dataset, defineNode, diff, edit, graph, network, sgd, snapshotToJSON } = core
+const { dataset, diff, edit, graph, network, sgd, snapshotToJSON } = core
 const { neuron, sigmoid, squaredError, standardKinds } = nodes
 
 export const doors: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { core, testing, nodes }
