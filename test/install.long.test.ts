@@ -26,5 +26,5 @@ it('[PK1] packed in a clone and installed in an empty project, the first network
   const [, code] = /```ts\n([\s\S]*?)```/.exec(readme) as unknown as [string, string]
   writeFileSync(join(project, 'first.mjs'), code)
   const printed = execFileSync(process.execPath, ['first.mjs'], { cwd: project, encoding: 'utf8' })
-  expect(printed).toContain('Error of each unit')
+  expect(printed).toBe(/```\n(Signal[\s\S]*?)```/.exec(readme)?.[1])
 })
