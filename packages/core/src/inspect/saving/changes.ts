@@ -58,7 +58,8 @@ export function changes(
       ;(isEarly ? fresh : changed).push(put(keyOf(kind, group, last), item))
     }
     const isLess = there !== undefined && kept < there.size
-    if (isLess) for (const key of missing(kind, group, there, items)) gone.push(key)
+    const mayBeNamed = references.isPartial && (kind === 'graph' || kind === 'data')
+    if (isLess && !mayBeNamed) for (const key of missing(kind, group, there, items)) gone.push(key)
     if (group !== '' && (isLess || fresh.length + changed.length > before)) touched.add(group)
   }
   for (const [kind, group, marks] of written.groups()) {

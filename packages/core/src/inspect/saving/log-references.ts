@@ -13,8 +13,14 @@ export class LogReferences {
   readonly #data = new Map<string, StepData>()
   /** How many entries of each branch were looked through. */
   #seen: number[] = []
+  #isPartial = false
   /** The graphs of states, and of the one in force. */
   #others: ReadonlySet<Graph> = new Set()
+
+  /** Whether a change was let go before it was looked at: what is kept of it elsewhere may refer to more. */
+  get isPartial(): boolean {
+    return this.#isPartial
+  }
 
   find(log: Log<Action>, now: Snapshot, states: ReadonlyMap<number, readonly { readonly state: Snapshot }[]>): void {
     // Where something was dropped, what only that referred to is to go.
@@ -42,11 +48,13 @@ export class LogReferences {
     this.#graphs.clear()
     this.#data.clear()
     this.#seen = []
+    this.#isPartial = false
   }
 
   #look(action: Action): void {
     if (action.type === 'batch') this.#data.set(action.data.fingerprint, action.data)
     if (action.type !== 'change') return
+    if (action.change === null) this.#isPartial = true
     const { graph, data } = action.change ?? {}
     if (graph !== undefined) this.#graphs.set(graphFingerprint(graph), graph)
     if (data !== undefined) this.#data.set(data.fingerprint, data)
