@@ -20,10 +20,11 @@ import { initialSnapshot } from './state/update.ts'
 import { hide, inspectable } from './text/inspectable.ts'
 import type { Change } from './train/change.ts'
 import { rowByRow } from './train/learn.ts'
-import { Learner, type Trainable } from './train/learner.ts'
+import { Learner } from './train/learner.ts'
 import { HISTORY_OPTIONS, NETWORK_OPTIONS, type NetworkOptions } from './train/network-options.ts'
 import { type Predictor, predictor } from './train/predict.ts'
 import type { Step } from './train/step.ts'
+import type { Trainable } from './train/trainable.ts'
 
 /**
  * A running network.

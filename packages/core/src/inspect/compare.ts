@@ -5,10 +5,10 @@ import { alsoCalled, checkedLater, isObject, wholeNumber } from '../door/option.
 import { readOptions } from '../door/read-options.ts'
 import { endsWith, Watched } from '../flow/watched.ts'
 import { shape } from '../text/inspectable.ts'
-import type { Trainable } from '../train/learner.ts'
 import { learnerOf } from '../train/learner-of.ts'
 import { slices } from '../train/slices.ts'
 import type { Step } from '../train/step.ts'
+import type { Trainable } from '../train/trainable.ts'
 import { Moments } from './moments.ts'
 import { forth } from './search.ts'
 

@@ -6,10 +6,10 @@ import { readOptions } from '../door/read-options.ts'
 import { atEvent, emptyData, NeuriteError } from '../errors.ts'
 import { endsWith, Watched } from '../flow/watched.ts'
 import type { RowAction } from './action.ts'
-import type { Trainable } from './learner.ts'
 import { learnerOf } from './learner-of.ts'
 import { answering, blame, type OnRefused, onRefusedOption } from './on-refused.ts'
 import type { Step } from './step.ts'
+import type { Trainable } from './trainable.ts'
 
 export interface LearnOptions {
   /** What becomes of an event that is refused, or of which the network would diverge. Default 'error'. */
@@ -85,7 +85,7 @@ export function rowByRow(net: Trainable): (event: Row | readonly Row[], number: 
       if (action.at !== own.cursor) action = { type: 'row', at: own.cursor }
       return own.learnRow(action)
     }
-    batches = batchAction(batches, own.cursor, event.length, own.nextRow)
+    batches = batchAction(batches, own.cursor, event.length, own.rowLog.next)
     return own.learnRow(batches)
   }
 }

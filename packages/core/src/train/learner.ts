@@ -5,7 +5,6 @@ import type { Dataset } from '../data/dataset.ts'
 import type { StepData } from '../data/step-data.ts'
 import { NeuriteError, noHistory, noLoss } from '../errors.ts'
 import { Definitions } from '../graph/definitions.ts'
-import type { Graph } from '../graph/graph.ts'
 import type { Address } from '../history/log.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import { Optimizers } from '../optimize/optimizers.ts'
@@ -16,32 +15,14 @@ import type { RowAction, StepAction } from './action.ts'
 import { type Change, resolveChange, triedChange } from './change.ts'
 import { Claim, type Release } from './claim.ts'
 import { inside } from './inside.ts'
+import type { LearnerOptions } from './learner-options.ts'
 import { Machine } from './machine.ts'
 import { Past } from './past.ts'
 import { Present } from './present.ts'
-import { type Remembered, remember } from './remembered.ts'
+import { remember } from './remembered.ts'
 import type { RowLog } from './row-log.ts'
 import { type Inside, Step } from './step.ts'
 import type { Firing, Transition } from './transition.ts'
-
-/** Anything that can be trained: a `Network`. */
-export interface Trainable {
-  readonly graph: Graph
-  /** The state in force. */
-  readonly snapshot: Snapshot
-  /** What runs it: for `train`, `learn`, `predict` and `trace`, not for their callers. @internal */
-  readonly learner: Learner
-}
-
-export interface LearnerOptions {
-  readonly fuse: Fuse
-  /** How many bytes the history may take; 0 where none is kept. */
-  readonly bytes: number
-  readonly optimizers?: Optimizers
-  readonly definitions?: Definitions
-  /** What is remembered already, of a run that goes on. */
-  readonly from?: Remembered
-}
 
 /** So many of the last states are at hand without any computing. */
 const RECENT = 64
@@ -58,7 +39,7 @@ export class Learner {
   readonly whenRebuilt: Set<() => void> = new Set<() => void>()
   readonly #past: Past | null
   readonly #present: Present
-  readonly #rowLog: RowLog
+  readonly rowLog: RowLog
   readonly #claim = new Claim()
 
   constructor(snapshot: Snapshot, options: LearnerOptions) {
@@ -67,9 +48,9 @@ export class Learner {
     this.optimizers = optimizers
     this.definitions = definitions
     const remembered = from ?? remember(bytes)
-    this.#rowLog = remembered.rowLog
+    this.rowLog = remembered.rowLog
     const recent = { most: bytes === 0 ? 0 : RECENT, bytes }
-    const own = { fuse, optimizers, definitions, rowLog: this.#rowLog, recent }
+    const own = { fuse, optimizers, definitions, rowLog: this.rowLog, recent }
     this.machine = new Machine(snapshot, own)
     this.#present = new Present(this.machine)
     this.#past = bytes === 0 ? null : new Past(this.machine, own, remembered)
@@ -146,7 +127,7 @@ export class Learner {
   change(given: Change): void {
     this.transition.makeWay()
     if (given.data !== undefined) this.refuseWhenClaimed()
-    // Recipes, initializers and optimizers are not ours: the state that they were asked for stays in force meanwhile.
+    // Recipes, initializers and optimizers are not ours: the state in force stays meanwhile.
     const { change, next } = this.transition.undisturbed(() => {
       const change = resolveChange(given, this.transition.plan.graph, (data) => this.once(data))
       if (change.data !== undefined) this.#past?.data.refuseOther(this.cursor.run?.data, change.data)
@@ -163,7 +144,7 @@ export class Learner {
   once(data: Dataset): StepData {
     if (this.#past === null) return data
     const known = this.#past.data.once(data)
-    this.#rowLog.fit()
+    this.rowLog.fit()
     return known
   }
 
@@ -194,24 +175,17 @@ export class Learner {
 
   /** One update from a batch of a run. Throws as `learnPrepared`. */
   learn(action: StepAction, offset: number): Step {
-    this.machine.rows.prepare(this.transition, this.machine.seed, action, offset, this.#rowLog)
+    this.machine.rows.prepare(this.transition, this.machine.seed, action, offset, this.rowLog)
     return this.learnPrepared(action, offset)
-  }
-
-  /** The number of the next row that comes along. */
-  get nextRow(): number {
-    return this.#rowLog.next
   }
 
   /** One update from the rows of a stream that stand in the slabs. Throws as `learnPrepared`. */
   learnRow(action: RowAction): Step {
-    const { next } = this.#rowLog
+    const { next } = this.rowLog
     const offset = action.batch === undefined ? next : (next - action.batch.from) / action.batch.rows
     if (this.#past !== null) {
       const { plan, memory } = this.transition
-      const { values, targets, batch } = memory.slabs
-      for (let n = 0; n < batch; n++)
-        this.#rowLog.append(values, plan.graph.inputs.length, targets, plan.targets, n, batch)
+      this.rowLog.appendAll(memory.slabs, plan.graph.inputs.length, plan.targets)
     }
     return this.learnPrepared(action, offset)
   }
@@ -232,7 +206,7 @@ export class Learner {
 
   /** As `learn`, one firing at a time. What has been done before is done again, and no branch begins. */
   *learnSlowly(action: StepAction, offset: number): Generator<Firing, Step, void> {
-    const at = this.machine.rows.prepare(this.transition, this.machine.seed, action, offset, this.#rowLog)
+    const at = this.machine.rows.prepare(this.transition, this.machine.seed, action, offset, this.rowLog)
     try {
       return this.#stepped(action, offset, at, yield* this.machine.updateSlowly(action, offset), true)
     } catch (error) {

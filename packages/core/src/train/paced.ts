@@ -2,10 +2,10 @@
 
 import { Observable } from 'rxjs'
 import type { Data } from '../data/dataset.ts'
-import type { Trainable } from './learner.ts'
 import type { RunOptions } from './run-action.ts'
 import type { Step } from './step.ts'
 import type { Stride } from './stride.ts'
+import type { Trainable } from './trainable.ts'
 import { Walk } from './walk.ts'
 
 export interface PaceOptions extends Required<RunOptions> {

@@ -5,9 +5,9 @@ import { rowReader, type Values } from '../data/row.ts'
 import { oneOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { answerNotFinite, emptyData, NeuriteError } from '../errors.ts'
-import type { Trainable } from './learner.ts'
 import { learnerOf } from './learner-of.ts'
 import { answering, blame, type OnRefused, onRefusedOption } from './on-refused.ts'
+import type { Trainable } from './trainable.ts'
 
 /** More rows than this are predicted in several ticks, and fewer at a time where a network has very many lanes. */
 const ROWS_PER_TICK = 1024

@@ -67,6 +67,15 @@ export class RowLog {
     this.#next++
   }
 
+  /** Keeps all rows that stand in these slabs. */
+  appendAll(
+    { values, targets, batch }: { values: Float64Array; targets: Float64Array; batch: number },
+    inputCount: number,
+    targetCount: number,
+  ): void {
+    for (let n = 0; n < batch; n++) this.append(values, inputCount, targets, targetCount, n, batch)
+  }
+
   /** Writes a row to place n of a batch in these slabs. Throws ROWS_GONE where it was let go. */
   read(row: number, inputs: Float64Array, targets: Float64Array, n: number, batch: number): void {
     const chunk = this.#chunks[this.#chunkOf(row)]

@@ -6,13 +6,14 @@ import { having, milliseconds, oneOf } from '../door/option.ts'
 import { type ReadOptions, readOptions } from '../door/read-options.ts'
 import { invalidOption, NeuriteError } from '../errors.ts'
 import { endsWith, Watched } from '../flow/watched.ts'
-import type { Learner, Trainable } from './learner.ts'
+import type { Learner } from './learner.ts'
 import { learnerOf } from './learner-of.ts'
 import { paced } from './paced.ts'
 import { RUN_OPTIONS, type RunOptions, runAction } from './run-action.ts'
 import { slices } from './slices.ts'
 import type { Step } from './step.ts'
 import { STRIDES, type Stride } from './stride.ts'
+import type { Trainable } from './trainable.ts'
 
 export interface TrainOptions extends RunOptions {
   /** How many milliseconds of training at a stretch before everything else has its turn. Default 12. */
