@@ -72,7 +72,7 @@ export type { Note, SaveOptions, TimelineMemory, WhyOptions } from './inspect/qu
 export type { LoadOptions } from './inspect/saving/load-options.ts'
 export { type PersistOptions, persist } from './inspect/saving/persist.ts'
 export type { Persistence } from './inspect/saving/persistence.ts'
-export type { Saved } from './inspect/saving/saved.ts'
+export type { Bytes, Saved } from './inspect/saving/saved.ts'
 export type { Verified, VerifyOptions } from './inspect/saving/verify.ts'
 export type { LineOptions, LookOptions, Predicate, SearchOptions, SearchProgress } from './inspect/search.ts'
 export type { ForkOptions, Timeline } from './inspect/timeline.ts'

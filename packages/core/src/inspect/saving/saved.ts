@@ -2,6 +2,9 @@
 
 import type { Place } from '../../history/bytes-from.ts'
 
+/** Bytes of their own, as each version of TypeScript names them: before 5.7 `Uint8Array` took no argument. */
+export type Bytes = ReturnType<typeof Uint8Array.of>
+
 /** Each time it is asked it gives the same bytes: those of the moment in which it was made. */
 export class Saved implements AsyncIterable<Uint8Array> {
   readonly #write: () => AsyncIterable<Uint8Array>
@@ -15,14 +18,14 @@ export class Saved implements AsyncIterable<Uint8Array> {
   }
 
   /** All bytes as one array. */
-  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+  async bytes(): Promise<Bytes> {
     return new Uint8Array(await (await this.blob()).arrayBuffer())
   }
 
   /** All bytes as a Blob: to be downloaded, uploaded, or kept by a page. */
   async blob(): Promise<Blob> {
-    const parts: Uint8Array<ArrayBuffer>[] = []
-    for await (const part of this) parts.push(part as Uint8Array<ArrayBuffer>)
+    const parts: Bytes[] = []
+    for await (const part of this) parts.push(part as Bytes)
     return new Blob(parts, { type: 'application/octet-stream' })
   }
 
