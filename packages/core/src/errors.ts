@@ -4,6 +4,7 @@
  */
 
 import { hide, inspectable, WIDTH } from './text/inspectable.ts'
+import { nodeName } from './text/names.ts'
 import { folded } from './text/printed.ts'
 import { shown } from './text/shown.ts'
 import { wrapped } from './text/wrapped.ts'
@@ -118,22 +119,24 @@ export const invalidId = (id: unknown): Issue =>
   )
 export const duplicateId = (node: string): Issue =>
   wrong('DUPLICATE_ID', { node }, `two nodes are called ${show(node)}`, 'give one of them another id')
-export const unknownEndpoint = (from: string, to: string): Issue =>
+export const unknownEndpoint = (edge: string, node: string): Issue =>
   wrong(
     'UNKNOWN_ENDPOINT',
-    { edge: `${from}->${to}`, node: to },
-    `the edge ${from} → ${to} has an end that is no node`,
+    { edge, node },
+    `the edge ${edge} has an end that is no node`,
     'add that node first, or correct its id',
   )
 export const duplicateEdge = (edge: string, node: string): Issue =>
   wrong('DUPLICATE_EDGE', { edge, node }, `the edge ${edge} is there twice`, 'keep one of them')
-export const graphCycle = (path: readonly string[]): Issue =>
-  wrong(
+export const graphCycle = (nodes: readonly string[]): Issue => {
+  const path = nodes.map(nodeName).join(' → ')
+  return wrong(
     'GRAPH_CYCLE',
-    { path: path.join(' → '), node: path[0] ?? '' },
-    `${path.join(' → ')} has no delay`,
+    { path, node: nodes[0] ?? '' },
+    `${path} has no delay`,
     'give one of these edges delay: 1',
   )
+}
 export const unreachableOutput = (node: string): Issue =>
   wrong(
     'UNREACHABLE_OUTPUT',
@@ -198,6 +201,14 @@ export const unknownEdge = (edge: string): Issue =>
     { edge },
     `there is no edge ${edge}`,
     'use two ids that an edge connects: edges(graph) lists them',
+  )
+/** What a question was asked of: the name of an edge or a parameter that the graph has not, or that is none. */
+export const unknownParameter = (name: string): Issue =>
+  wrong(
+    'UNKNOWN_EDGE',
+    { edge: name },
+    `there is no edge, bias or node ${show(name)}`,
+    'write a->b, "my x"->b or bias b, with ids beyond letters, digits and _ . / , # - in quotes, or give { from, to }; edges(graph) lists the edges by name',
   )
 export const noWeight = (edge: string, node: string): Issue =>
   wrong(
@@ -434,7 +445,7 @@ export const trainingDiverged = (step: number, node: string, edge: string | null
   wrong(
     'TRAINING_DIVERGED',
     edge === null ? { step, node } : { step, node, edge },
-    `step ${step}: ${what} at ${edge ?? node} is not finite; nothing of this step was kept`,
+    `step ${step}: ${what} at ${edge ?? nodeName(node)} is not finite; nothing of this step was kept`,
     'await net.timeline.firstAbnormal() says where it began; lower the learning rate, scale the inputs, or mend that row',
   )
 export const snapshotGone = (step: number, now: number): Issue =>

@@ -1,8 +1,8 @@
 /** What is wrong with where edges come from: ends that are no nodes, and edges that are there twice. */
 
 import { duplicateEdge, type Issue, unknownEndpoint } from '../errors.ts'
+import { edgeAt, edgeName } from '../text/names.ts'
 import type { GraphNode } from './graph.ts'
-import { edgeAt } from './node-issues.ts'
 import type { Numbers, Wiring } from './wiring.ts'
 
 /** Looks at each distinct fan-in once, and tells of it at the first node that has it. */
@@ -29,7 +29,7 @@ export function edgeIssues({ nodes, sources, users }: Wiring, numbers: Numbers):
 
 function unknownEnds(node: GraphNode, numbers: Numbers, issues: Issue[]): void {
   const unknown = new Set(node.inputs.filter((id) => !numbers.has(id)))
-  for (const id of unknown) issues.push(unknownEndpoint(id, node.id))
+  for (const id of unknown) issues.push(unknownEndpoint(edgeName(id, node.id, 0), node.id))
 }
 
 /** Of a fan-in that a thousand nodes share every edge may be there twice: nobody reads all of that. */

@@ -4,6 +4,7 @@ import { FORM, formOf } from '../door/brand.ts'
 import { demand } from '../door/demand.ts'
 import { isObject } from '../door/option.ts'
 import { NeuriteError, newerFormat } from '../errors.ts'
+import { edgeAt, edgeName } from '../text/names.ts'
 import type { NodeKind } from './kind.ts'
 import type { Loss } from './loss.ts'
 import type { Through } from './through.ts'
@@ -60,11 +61,11 @@ export interface Edge {
   readonly delay: number
 }
 
-/** `h4->o6`, or `h4->o6@1` with a delay of 1. */
+/** `h4->o6`, or `h4->o6@1` with a delay of 1; ids beyond letters, digits and `_ . / , # -` are quoted: `"a->b"->c`. */
 export function edgeId(from: NodeId, to: NodeId, delay = 0): string {
   demand(typeof from === 'string' && typeof to === 'string', 'edgeId', 'ids', from, 'two ids')
   demand(typeof delay === 'number', 'edgeId', 'delay', delay, 'a number of ticks')
-  return delay === 0 ? `${from}->${to}` : `${from}->${to}@${delay}`
+  return edgeName(from, to, delay)
 }
 
 /** Every node, in declared order. */
@@ -79,7 +80,7 @@ export function* edges(graph: Graph): IterableIterator<Edge> {
     for (let slot = 0; slot < node.inputs.length; slot++) {
       const from = node.inputs[slot] as NodeId
       const delay = node.delays?.[slot] ?? 0
-      yield { id: edgeId(from, node.id, delay), from, to: node.id, slot, delay }
+      yield { id: edgeAt(node, slot), from, to: node.id, slot, delay }
     }
   }
 }

@@ -1,8 +1,9 @@
 /** A graph as JSON can carry it, written. What is written here, `graphFromJSON` reads. */
 
 import { NeuriteError, throughNotJson } from '../errors.ts'
+import { edgeAt } from '../text/names.ts'
 import { type Reference, reference } from './definition.ts'
-import { demandGraph, edgeId, type Graph, type GraphLoss, type GraphNode, type NodeId, nodesInOrder } from './graph.ts'
+import { demandGraph, type Graph, type GraphLoss, type GraphNode, type NodeId, nodesInOrder } from './graph.ts'
 import { format, type GraphJson, type LossJson, type NodeJson, version } from './json-form.ts'
 
 /**
@@ -37,8 +38,8 @@ export function graphToJSON(graph: Graph): GraphJson {
   }
 }
 
-function edgesWithOperators({ id, inputs, delays, through = {} }: GraphNode): string[] {
-  return Object.keys(through).map((slot) => edgeId(inputs[Number(slot)] ?? '', id, delays?.[Number(slot)]))
+function edgesWithOperators(node: GraphNode): string[] {
+  return Object.keys(node.through ?? {}).map((slot) => edgeAt(node, Number(slot)))
 }
 
 function nodeToJson(node: GraphNode, kind: string, listed: Map<readonly NodeId[], NodeId>): NodeJson {

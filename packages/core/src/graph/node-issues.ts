@@ -12,7 +12,8 @@ import {
   wrongFanIn,
   wrongLength,
 } from '../errors.ts'
-import { edgeId, type Graph, type GraphNode } from './graph.ts'
+import { edgeAt } from '../text/names.ts'
+import type { Graph, GraphNode } from './graph.ts'
 import { isKind } from './is-definition.ts'
 import type { NodeKind } from './kind.ts'
 
@@ -37,12 +38,6 @@ export function nodeIssues(nodes: Iterable<GraphNode>, kinds: Graph['kinds']): I
     if (node.through !== undefined) found(throughIssues(node))
   }
   return issues
-}
-
-/** The edge into a slot, named without trusting its delay. */
-export function edgeAt(node: GraphNode, slot: number): string {
-  const delay: unknown = node.delays?.[slot]
-  return edgeId(node.inputs[slot] ?? `slot ${slot}`, node.id, typeof delay === 'number' ? delay : 0)
 }
 
 function soundKinds(kinds: Graph['kinds']): (key: string) => NodeKind | null {

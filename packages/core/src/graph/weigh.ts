@@ -1,8 +1,9 @@
 /** Start values of edges, put into a draft: by slot, or by source. */
 
 import { type Issue, invalidOption, unknownEdge, wrongLength } from '../errors.ts'
+import { edgeName } from '../text/names.ts'
 import type { NodeDraft } from './draft.ts'
-import { edgeId, type NodeId } from './graph.ts'
+import type { NodeId } from './graph.ts'
 import type { StartWeights } from './recipe.ts'
 
 /** Sets the weights of the edges from slot `start` on, whose sources `slotsOf` finds, counting from `start`. */
@@ -23,7 +24,7 @@ export function weigh(node: NodeDraft, start: number, given: StartWeights, slots
   for (const [source, weight] of Object.entries(given)) {
     const slots = slotsOf(source)
     for (const slot of slots) set(slot, weight)
-    if (slots.length === 0) issues.push(unknownEdge(edgeId(source, node.id)))
+    if (slots.length === 0) issues.push(unknownEdge(edgeName(source, node.id, 0)))
   }
   return issues
 }

@@ -12,8 +12,9 @@ import {
   unknownNode,
   wrongLength,
 } from '../errors.ts'
+import { edgeName } from '../text/names.ts'
 import type { GraphDraft, NodeDraft } from './draft.ts'
-import { edgeId, type NodeId } from './graph.ts'
+import type { NodeId } from './graph.ts'
 import { isKind, isLoss } from './is-definition.ts'
 import type { NodeKind } from './kind.ts'
 import type { EdgeOptions, NodeChange, NodeOptions, NodesOptions, StartWeights } from './recipe.ts'
@@ -63,11 +64,11 @@ export class Writer {
     const different = [...new Set(ends)]
     if (different.length < ends.length) {
       const twice = ends.find((id, n) => ends.indexOf(id) !== n) as NodeId
-      for (const source of sources) this.#issues.push(duplicateEdge(edgeId(source, twice, delay), twice))
+      for (const source of sources) this.#issues.push(duplicateEdge(edgeName(source, twice, delay), twice))
     }
     const nodes = different.map((id) => this.#draft.node(id))
     const operators =
-      through === undefined ? null : this.#through(through, edgeId(sources[0] ?? '', different[0] ?? ''))
+      through === undefined ? null : this.#through(through, edgeName(sources[0] ?? '', different[0] ?? '', delay))
     this.#append(nodes, sources, delay)
     for (const node of nodes) {
       const start = node.fanIn.ids.length - sources.length
@@ -91,7 +92,8 @@ export class Writer {
           return gone
         })
       }
-      for (const source of sources) if (!found.has(source)) this.#issues.push(unknownEdge(edgeId(source, id, delay)))
+      for (const source of sources)
+        if (!found.has(source)) this.#issues.push(unknownEdge(edgeName(source, id, delay ?? 0)))
     }
   }
 

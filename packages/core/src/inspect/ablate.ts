@@ -2,14 +2,15 @@
 
 import { map } from 'rxjs'
 import type { Values } from '../data/row.ts'
-import { NeuriteError, unknownEdge } from '../errors.ts'
-import { edgeId, type Graph, type GraphNode, type NodeId, nodesInOrder } from '../graph/graph.ts'
+import { NeuriteError, unknownParameter } from '../errors.ts'
+import { type Graph, type GraphNode, type NodeId, nodesInOrder } from '../graph/graph.ts'
 import type { Through } from '../graph/through.ts'
 import type { Signal } from '../numerics/signal.ts'
 import type { Optimizers } from '../optimize/optimizers.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { nextSnapshot } from '../state/update.ts'
 import { shape } from '../text/inspectable.ts'
+import { nodeName, readEdge, readNode } from '../text/names.ts'
 import { Learner } from '../train/learner.ts'
 import { predictor } from '../train/predict.ts'
 
@@ -43,7 +44,8 @@ export function ablate(snapshot: Snapshot, what: string, rows: readonly Values[]
     predictor({ learner: new Learner(given, { fuse: 'auto', bytes: 0, optimizers }) })(rows)
   const silenced = answer(nextSnapshot(snapshot, { graph: without(graph, what) }))
   // A node that is itself an output says nothing, either.
-  const place = graph.outputs.indexOf(what)
+  const edge = readEdge(what)
+  const place = edge === null ? graph.outputs.indexOf(readNode(what)) : -1
   const answers = answer(snapshot).map((outputs, n): Ablated => {
     const left = silenced[n] as number[]
     return ablated({ outputs, without: place < 0 ? left : left.with(place, 0) })
@@ -52,7 +54,7 @@ export function ablate(snapshot: Snapshot, what: string, rows: readonly Values[]
     outputs.map((y, k) => Math.abs(y - (without[k] as number))),
   )
   return ablation({
-    ablated: what,
+    ablated: edge === null ? nodeName(readNode(what)) : what,
     rows: Object.freeze(answers),
     largest: differences.reduce((a, b) => (b > a ? b : a), 0),
   })
@@ -60,20 +62,23 @@ export function ablate(snapshot: Snapshot, what: string, rows: readonly Values[]
 
 /** The graph with operators that let nothing through where the node or edge was: the parameters stay where they are. */
 function without(graph: Graph, what: string): Graph {
-  const isNode = Object.hasOwn(graph.nodes, what)
+  const edge = readEdge(what)
+  const id = readNode(what)
   const nodes: Record<NodeId, GraphNode> = { ...graph.nodes }
-  let found = isNode
+  let found = edge === null && Object.hasOwn(graph.nodes, id)
   for (const node of nodesInOrder(graph)) {
     const through: Record<number, Through> = { ...node.through }
     let cut = false
     node.inputs.forEach((from, slot) => {
-      if (isNode ? from !== what : edgeId(from, node.id, node.delays?.[slot] ?? 0) !== what) return
+      const delay = node.delays?.[slot] ?? 0
+      const isIt = edge === null ? from === id : node.id === edge.to && from === edge.from && delay === edge.delay
+      if (!isIt) return
       through[slot] = silent
       cut = true
     })
     if (cut) nodes[node.id] = Object.freeze({ ...node, through: Object.freeze(through) })
     found ||= cut
   }
-  if (!found) throw new NeuriteError(unknownEdge(what))
+  if (!found) throw new NeuriteError(unknownParameter(what))
   return Object.freeze({ ...graph, nodes: Object.freeze(nodes) })
 }

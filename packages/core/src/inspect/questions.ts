@@ -3,7 +3,8 @@
 import type { Observable } from 'rxjs'
 import type { Values } from '../data/row.ts'
 import { condition } from '../door/condition.ts'
-import { demand, demandText, demandWhole } from '../door/demand.ts'
+import { demand, demandWhole } from '../door/demand.ts'
+import { nameOf } from '../door/name-of.ts'
 import { trueOrFalse, wholeNumber } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { invalidOption, NeuriteError } from '../errors.ts'
@@ -12,6 +13,7 @@ import { diff } from '../state/diff.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import type { SnapshotDiff } from '../state/snapshot-diff.ts'
 import { hide } from '../text/inspectable.ts'
+import type { EdgeEnds } from '../text/names.ts'
 import type { Learner } from '../train/learner.ts'
 import type { Past, TimelineMemory } from '../train/past.ts'
 import type { Recovered } from '../train/recovered.ts'
@@ -184,20 +186,20 @@ export class Questions {
 
   /**
    * Which rows and deltas moved a weight most, in a step or from an earlier one on. The parameter is an edge, `h4->o6`, or a
-   * bias, `bias h4`. The step that was refused can be asked, too. Rejects with UNKNOWN_EDGE, UNKNOWN_STEP, INVALID_OPTION.
+   * bias, `bias h4`; an edge may be given by its ends, too: `{ from: 'h4', to: 'o6' }`. The step that was refused can be asked, too. Rejects with UNKNOWN_EDGE, UNKNOWN_STEP, INVALID_OPTION.
    *
    * @example
    * (await net.timeline.why('h4->o6', 137)).causes[0] // { step, row, delta, activation, gradient }
    */
-  async why(parameter: string, step: number, options?: WhyOptions): Promise<Why> {
+  async why(parameter: string | EdgeEnds, step: number, options?: WhyOptions): Promise<Why> {
     const { from = step, most } = readOptions(options, 'why', WHY)
-    demandText(parameter, 'why', 'parameter', 'an edge or a bias: "h4->o6", "bias h4"')
+    const name = nameOf(parameter, 'why', 'parameter', 'an edge or a bias: "h4->o6", "bias h4"')
     demandWhole(step, 'why', 'step')
     // It stands behind the last one, and only a range without an end reaches it.
     const isRefused = this.failed?.step === step
     if (!isRefused) this.moments.step(step)
     if (from > step) throw new NeuriteError(invalidOption('from', from, `a step up to ${step}`))
-    return why(this.moments.range(isRefused ? { from } : { from, to: step }), parameter, most)
+    return why(this.moments.range(isRefused ? { from } : { from, to: step }), name, most)
   }
 
   /** What goes wrong in a training, looked up in its steps: named findings with cause and way out. Rejects as `find`. */
@@ -211,14 +213,14 @@ export class Questions {
   }
 
   /**
-   * What the outputs at a moment would be without a node, or an edge as `h4->o6`: it gives 0 to whoever reads it. Asked for
+   * What the outputs at a moment would be without a node, or an edge as `h4->o6` or by its ends: it gives 0 to whoever reads it. Asked for
    * these rows, or for those of the step itself. Nothing is changed. Throws UNKNOWN_EDGE, and as `at`.
    */
-  ablate(what: string, moment: Moment, rows?: readonly Values[]): Ablation {
-    demandText(what, 'ablate', 'what', 'a node or an edge: "h4", "h4->o6"')
+  ablate(what: string | EdgeEnds, moment: Moment, rows?: readonly Values[]): Ablation {
+    const name = nameOf(what, 'ablate', 'what', 'a node or an edge: "h4", "h4->o6"')
     const given = rows ?? this.past.inputsOf(this.stepAt(moment))
     demand(Array.isArray(given), 'ablate', 'rows', given, 'a list of rows')
-    return ablate(this.at(moment), what, given, this.own.optimizers)
+    return ablate(this.at(moment), name, given, this.own.optimizers)
   }
 
   /**

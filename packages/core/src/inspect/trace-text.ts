@@ -1,6 +1,7 @@
 /** A trace as a textbook prints it. */
 
 import { alignColumns } from '../text/align-columns.ts'
+import { nodeName } from '../text/names.ts'
 import { folded } from '../text/printed.ts'
 import type { Tables } from './traced.ts'
 
@@ -15,12 +16,12 @@ export function traceText({ units, errors, parameters }: Tables, decimals: numbe
     'Net input and output of each unit',
     table(
       ['unit', 'net input', 'output'],
-      units.map((u) => [u.node, show(u.netInput), show(u.output)]),
+      units.map((u) => [nodeName(u.node), show(u.netInput), show(u.output)]),
     ),
     'Error of each unit: −δ, where δ = ∂L/∂z',
     table(
       ['unit', 'error', 'δ'],
-      errors.map((e) => [e.node, show(e.error), show(e.delta)]),
+      errors.map((e) => [nodeName(e.node), show(e.error), show(e.delta)]),
     ),
     'Where each δ comes from: weight × δ along every edge that leaves the unit;',
     'their sum × the slope of the unit is its δ',
@@ -28,7 +29,7 @@ export function traceText({ units, errors, parameters }: Tables, decimals: numbe
       ['', 'weight', 'δ', 'product'],
       errors.flatMap(({ node, shares, sum, slope, delta }) => [
         ...shares.map((it) => [it.from, show(it.weight), show(it.delta), show(it.share)]),
-        [`${node}: sum × slope`, show(sum), show(slope), show(delta)],
+        [`${nodeName(node)}: sum × slope`, show(sum), show(slope), show(delta)],
       ]),
     ),
     'Weights and biases after the update',

@@ -1,10 +1,11 @@
 /** What came back to every lane in a tick, edge by edge. */
 
 import type { Flow } from '../flow/flow.ts'
-import { edgeId, type NodeId } from '../graph/graph.ts'
+import type { NodeId } from '../graph/graph.ts'
 import type { Memory } from '../kernels/memory.ts'
 import type { Part } from '../plan/part.ts'
 import type { Plan } from '../plan/plan.ts'
+import { edgeName } from '../text/names.ts'
 import type { TracedShare } from './traced.ts'
 
 /** For each lane the shares of a batch of one row, in plan order of the readers, in which they were added up. */
@@ -42,5 +43,5 @@ export function tracedShares(plan: Plan, flow: Flow, memory: Memory): readonly (
 const none = { weight: null, delta: null }
 
 function nameOf(part: Part, source: number, lane: number, order: readonly NodeId[]): string {
-  return part.form === 'through' ? part.edge : edgeId(order[source] ?? '', order[lane] as NodeId)
+  return part.form === 'through' ? part.edge : edgeName(order[source] ?? '', order[lane] as NodeId, 0)
 }

@@ -5,14 +5,14 @@ import { NeuriteError, unknownEdge, unknownNode } from '../errors.ts'
 import type { Block } from '../flow/block.ts'
 import { type Quantity, Tap } from '../flow/tap.ts'
 import { Watched } from '../flow/watched.ts'
-import { edgeId, type GraphNode, type NodeId } from '../graph/graph.ts'
+import type { GraphNode, NodeId } from '../graph/graph.ts'
 import { Signal } from '../numerics/signal.ts'
 import { arrivingLane } from '../plan/arriving-lane.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Reading, readingBy } from '../plan/reading.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { shape } from '../text/inspectable.ts'
-import { shown } from '../text/shown.ts'
+import { edgeName, nodeName } from '../text/names.ts'
 import type { Learner } from '../train/learner.ts'
 import type { Transition } from '../train/transition.ts'
 import { type WatchedEdge, type WatchedNode, watchedEdge, watchedNode } from './watched-node.ts'
@@ -24,7 +24,7 @@ export type NetworkEvent =
   | { readonly type: 'update'; readonly tick: number; readonly step: number }
 
 const event = shape<NetworkEvent>((told) => {
-  const place = `tick ${told.tick} ${'node' in told ? `${shown(told.node)} ` : ''}${told.type}`
+  const place = `tick ${told.tick} ${'node' in told ? `${nodeName(told.node)} ` : ''}${told.type}`
   return { title: place, value: told.type === 'update' ? told.step : told.signal.toArray() }
 })
 
@@ -70,9 +70,10 @@ export class Watch {
   /** Throws UNKNOWN_NODE, UNKNOWN_EDGE. */
   edge(from: NodeId, to: NodeId): WatchedEdge {
     this.#node(from)
-    if (!this.#node(to).inputs.includes(from)) throw new NeuriteError(unknownEdge(edgeId(from, to)))
+    const id = edgeName(from, to, 0)
+    if (!this.#node(to).inputs.includes(from)) throw new NeuriteError(unknownEdge(id))
     return watchedEdge({
-      id: edgeId(from, to),
+      id,
       from,
       to,
       // A kind without weights has an empty signal here.

@@ -1,15 +1,14 @@
 /** Why a weight is what it is: the rows and deltas that moved it most. */
 
 import { lastValueFrom } from 'rxjs'
-import { NeuriteError, unknownEdge } from '../errors.ts'
-import { type NodeId, nodesInOrder } from '../graph/graph.ts'
-import type { NodeKind } from '../graph/kind.ts'
+import { NeuriteError, unknownParameter } from '../errors.ts'
+import type { GraphNode, NodeId } from '../graph/graph.ts'
 import { arrivingLane } from '../plan/arriving-lane.ts'
-import { parameterNames } from '../plan/parameter-names.ts'
 import type { Plan } from '../plan/plan.ts'
 import { alignColumns } from '../text/align-columns.ts'
 import { figure } from '../text/figure.ts'
 import { shape } from '../text/inspectable.ts'
+import { biasName, readBias, readEdge } from '../text/names.ts'
 import { shown } from '../text/shown.ts'
 import type { Past } from '../train/past.ts'
 import type { Inside, Step } from '../train/step.ts'
@@ -64,7 +63,8 @@ interface Place {
 
 /** The largest causes in a range of steps, each replayed once. Rejects with UNKNOWN_EDGE. */
 export async function why(range: Range, parameter: string, most: number): Promise<Why> {
-  const causes = new Causes(range.past, parameter, most)
+  const bias = readBias(parameter)
+  const causes = new Causes(range.past, bias === null ? parameter : biasName(bias), most)
   await lastValueFrom(
     replaySteps(
       () => range,
@@ -169,15 +169,21 @@ const carried = ({ gradient, activation }: Cause): number => (Number.isNaN(gradi
 
 /** Throws UNKNOWN_EDGE. */
 function placeOf({ graph }: Plan, parameter: string): Place {
-  for (const node of nodesInOrder(graph)) {
-    // Every name of its parameters ends with the node’s own, its delay apart.
-    if (!parameter.includes(node.id)) continue
-    const kind = graph.kinds[node.kind] as NodeKind
-    const offset = parameterNames(node, kind).indexOf(parameter)
-    if (offset === -1) continue
-    const slot = offset - (kind.bias === null ? 0 : 1)
-    const source = slot < 0 ? null : (node.inputs[slot] as NodeId)
-    return { node: node.id, source, offset, isAffine: kind.computation.form === 'affine' }
+  const bias = readBias(parameter)
+  const edge = bias === null ? readEdge(parameter) : null
+  const id = bias ?? edge?.to
+  const node = id !== undefined && Object.hasOwn(graph.nodes, id) ? (graph.nodes[id] as GraphNode) : null
+  const kind = node === null ? undefined : graph.kinds[node.kind]
+  if (node === null || kind === undefined) throw new NeuriteError(unknownParameter(parameter))
+  const { inputs, delays } = node
+  const slot =
+    edge === null ? -1 : inputs.findIndex((from, k) => from === edge.from && (delays?.[k] ?? 0) === edge.delay)
+  const isThere = edge === null ? kind.bias !== null : slot >= 0 && kind.weights !== null
+  if (!isThere) throw new NeuriteError(unknownParameter(parameter))
+  return {
+    node: node.id,
+    source: edge?.from ?? null,
+    offset: slot + (kind.bias === null ? 0 : 1),
+    isAffine: kind.computation.form === 'affine',
   }
-  throw new NeuriteError(unknownEdge(parameter))
 }

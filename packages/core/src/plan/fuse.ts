@@ -1,6 +1,7 @@
 /** Turns groups into parts: one per group, or one per node. Nothing else depends on the choice. */
 
-import { edgeId, type GraphNode, type NodeId } from '../graph/graph.ts'
+import type { GraphNode } from '../graph/graph.ts'
+import { edgeAt } from '../text/names.ts'
 import type { InputList } from './input-list.ts'
 import { type Group, type Layout, parametersOf } from './layout.ts'
 import { type Part, type PartInputs, partInputs } from './part.ts'
@@ -17,7 +18,7 @@ export function fuse(layout: Layout, mode: Fuse): { parts: Part[]; lanes: number
   const throughLane = (node: GraphNode, slot: number, source: number): number => {
     const through = node.through?.[slot]
     if (through === undefined) return source
-    const edge = edgeId(node.inputs[slot] as NodeId, node.id, node.delays?.[slot])
+    const edge = edgeAt(node, slot)
     const reads = partInputs(Int32Array.of(source))
     const place = { index: parts.length, firstLane: lanes, lanes: 1, inputs: reads }
     parts.push({ form: 'through', ...place, edge, to: node.id, through })

@@ -1,12 +1,13 @@
-/** What parameters are called, wherever one is named: in tables, diffs and questions. */
+/** The names of a node's parameters, in their order. */
 
-import { edgeId, type GraphNode, type NodeId } from '../graph/graph.ts'
+import type { GraphNode } from '../graph/graph.ts'
 import type { NodeKind } from '../graph/kind.ts'
+import { biasName, edgeAt } from '../text/names.ts'
 
-/** The parameter of a node at that place behind its first one: `bias h4`, or the edge as `edgeId` names it. */
+/** The parameter of a node at that place behind its first one: `bias h4`, or the edge. */
 export function parameterName(node: GraphNode, kind: NodeKind, place: number): string {
   const slot = place - (kind.bias === null ? 0 : 1)
-  return slot < 0 ? `bias ${node.id}` : edgeId(node.inputs[slot] as NodeId, node.id, node.delays?.[slot] ?? 0)
+  return slot < 0 ? biasName(node.id) : edgeAt(node, slot)
 }
 
 /** All of a node's, in their order: the bias, then the weights in fan-in order. */

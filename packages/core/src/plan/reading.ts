@@ -1,6 +1,7 @@
 /** Who reads by an edge. */
 
-import { edgeId, type GraphNode, type NodeId } from '../graph/graph.ts'
+import type { GraphNode, NodeId } from '../graph/graph.ts'
+import { edgeAt } from '../text/names.ts'
 import type { Plan } from './plan.ts'
 
 /** A part by its place, or a loss numbered after the parts; the lane of it that reads, and by which of its slots. */
@@ -13,9 +14,10 @@ export interface Reading {
 /** The operator on an edge where it carries one, else the node that it enters; null where there is no such edge. */
 export function readingBy({ graph, layout, owners, parts }: Plan, from: NodeId, to: NodeId): Reading | null {
   const lane = layout.lane.get(to)
-  const slot = lane === undefined ? -1 : (graph.nodes[to] as GraphNode).inputs.indexOf(from)
+  const node = graph.nodes[to] as GraphNode
+  const slot = lane === undefined ? -1 : node.inputs.indexOf(from)
   if (lane === undefined || slot === -1) return null
-  const id = edgeId(from, to)
+  const id = edgeAt(node, slot)
   const through = parts.find((part) => part.form === 'through' && part.edge === id)
   if (through !== undefined) return { reader: through.index, lane: through.firstLane, slot: 0 }
   return { reader: owners.part[lane] as number, lane, slot }

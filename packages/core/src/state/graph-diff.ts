@@ -1,6 +1,7 @@
 /** What differs between two graphs, by nodes and edges. */
 
-import { edgeId, type Graph, type GraphNode, type NodeId, nodesInOrder } from '../graph/graph.ts'
+import { type Graph, type GraphNode, type NodeId, nodesInOrder } from '../graph/graph.ts'
+import { edgeAt } from '../text/names.ts'
 import { graphFingerprint } from './graph-fingerprint.ts'
 
 export interface GraphDiff {
@@ -10,7 +11,7 @@ export interface GraphDiff {
   readonly added: readonly NodeId[]
   /** Nodes that only the graph before has, in its declared order. */
   readonly removed: readonly NodeId[]
-  /** As `edgeId` names them, those of added and removed nodes included. */
+  /** By name, those of added and removed nodes included. */
   readonly addedEdges: readonly string[]
   readonly removedEdges: readonly string[]
   /** Nodes of both graphs that compute something else now; kinds by their keys in `graph.kinds`. */
@@ -64,6 +65,6 @@ function edgesMissingIn(other: Graph, graph: Graph): string[] {
   return missing
 }
 
-function edgeIds({ id, inputs, delays }: GraphNode): string[] {
-  return inputs.map((source, slot) => edgeId(source, id, delays?.[slot] ?? 0))
+function edgeIds(node: GraphNode): string[] {
+  return node.inputs.map((_, slot) => edgeAt(node, slot))
 }

@@ -9,7 +9,7 @@ import { sameParameters } from './same-parameters.ts'
 import type { SnapshotFields } from './snapshot-fields.ts'
 
 export interface ParameterChange {
-  /** `bias h4`, or the edge as `edgeId` names it: `x1->h4`, `h->h@1`. */
+  /** `bias h4`, or the edge's name: `x1->h4`, `h->h@1`. */
   readonly parameter: string
   /** The node whose bias it is, or that the edge enters. */
   readonly node: NodeId

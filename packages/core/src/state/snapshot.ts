@@ -3,11 +3,12 @@
 import { demandText, demandWhole } from '../door/demand.ts'
 import { NeuriteError, noWeight, unknownEdge, unknownNode } from '../errors.ts'
 import type { Reference } from '../graph/definition.ts'
-import { edgeId, type Graph, type GraphNode, type NodeId } from '../graph/graph.ts'
+import type { Graph, GraphNode, NodeId } from '../graph/graph.ts'
 import type { NodeKind } from '../graph/kind.ts'
 import type { Hyperparameters } from '../optimize/optimizer.ts'
 import { layout } from '../plan/layout.ts'
 import { inspectable, shape } from '../text/inspectable.ts'
+import { edgeName, sourceNames } from '../text/names.ts'
 import type { Cursor } from './cursor.ts'
 import type { ParameterStore } from './parameter-store.ts'
 import type { SnapshotFields } from './snapshot-fields.ts'
@@ -69,7 +70,7 @@ export class Snapshot implements SnapshotFields {
     const weights: Record<string, number> = {}
     const first = start + (kind.bias === null ? 0 : 1)
     if (kind.weights !== null) {
-      const keys = weightKeys(node)
+      const keys = sourceNames(node)
       const values = this.parameters.slice(first, first + keys.length)
       for (let slot = 0; slot < keys.length; slot++) weights[keys[slot] as string] = values[slot] as number
     }
@@ -84,8 +85,8 @@ export class Snapshot implements SnapshotFields {
     const { node, kind, start } = place(this.graph, to)
     let slot = node.inputs.indexOf(from)
     while (slot >= 0 && (node.delays?.[slot] ?? 0) !== delay) slot = node.inputs.indexOf(from, slot + 1)
-    if (slot < 0) throw new NeuriteError(unknownEdge(edgeId(from, to, delay)))
-    if (kind.weights === null) throw new NeuriteError(noWeight(edgeId(from, to, delay), to))
+    if (slot < 0) throw new NeuriteError(unknownEdge(edgeName(from, to, delay)))
+    if (kind.weights === null) throw new NeuriteError(noWeight(edgeName(from, to, delay), to))
     return this.parameters.at(start + (kind.bias === null ? 0 : 1) + slot)
   }
 
@@ -116,18 +117,4 @@ function place(graph: Graph, id: NodeId): { node: GraphNode; kind: NodeKind; sta
   if (node === undefined) throw new NeuriteError(unknownNode(id))
   const { lane, start } = layout(graph)
   return { node, kind: graph.kinds[node.kind] as NodeKind, start: start[lane.get(id) as number] as number }
-}
-
-/** The names of the weights in a view: the source, with its delay where that source's name is taken. */
-function weightKeys({ inputs, delays }: GraphNode): readonly string[] {
-  if (delays === undefined) return inputs
-  const count = new Map<string, number>()
-  for (const id of inputs) count.set(id, (count.get(id) ?? 0) + 1)
-  return inputs.map((id, slot) => {
-    const delay = delays[slot] ?? 0
-    let key = delay > 0 && (count.get(id) as number) > 1 ? `${id}@${delay}` : id
-    // Nobody should call a node `h@1` and have `h` twice before it, but no weight may get lost.
-    while (key !== id && count.has(key)) key += `@${delay}`
-    return key
-  })
 }

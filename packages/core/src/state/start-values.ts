@@ -1,10 +1,11 @@
 /** The value each parameter starts with: the one the graph gives, else a number drawn from the seed. */
 
 import { invalidBias, invalidWeight, NeuriteError } from '../errors.ts'
-import { edgeId, type Graph, type GraphNode, type NodeId } from '../graph/graph.ts'
+import type { Graph, GraphNode, NodeId } from '../graph/graph.ts'
 import type { Initializer, InitialPlace } from '../graph/initializer.ts'
 import { streamOf, uniform } from '../numerics/random.ts'
 import { type Layout, layout } from '../plan/layout.ts'
+import { edgeAt } from '../text/names.ts'
 
 /** How many numbers an initializer may draw for one parameter before it meets those of the next. */
 const STRETCH = 65536
@@ -68,7 +69,7 @@ export function writeStartValues(
 }
 
 function notFinite(node: GraphNode, slot: number, value: unknown): NeuriteError {
-  const edge = edgeId(node.inputs[slot] as NodeId, node.id, node.delays?.[slot] ?? 0)
+  const edge = edgeAt(node, slot)
   return new NeuriteError(invalidWeight(edge, node.id, value))
 }
 

@@ -17,7 +17,7 @@ import {
 } from '../errors.ts'
 import { reference } from '../graph/definition.ts'
 import { edit } from '../graph/edit.ts'
-import { edgeId, type Graph, type GraphNode, type NodeId } from '../graph/graph.ts'
+import type { Graph, GraphNode, NodeId } from '../graph/graph.ts'
 import type { NodeKind } from '../graph/kind.ts'
 import type { Recipe } from '../graph/recipe.ts'
 import { validate } from '../graph/validate.ts'
@@ -29,6 +29,7 @@ import { carry } from '../state/carry.ts'
 import { ParameterStore } from '../state/parameter-store.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { nextSnapshot } from '../state/update.ts'
+import { edgeAt, edgeName, sourceNames } from '../text/names.ts'
 
 /** Learned numbers by node, as `snapshot.node(id)` gives them; what is left out stays. */
 export type ParameterValues = Readonly<
@@ -180,15 +181,15 @@ function assigned({ graph, parameters }: Snapshot, given: ParameterValues): Para
 
 /** The slot of an edge by its source, named as in a view: `h4`, or `h4@1` where delays tell edges apart. */
 function weighedSlot(node: GraphNode, kind: NodeKind, from: string): number {
-  const named = node.inputs.findIndex((id, slot) => `${id}@${node.delays?.[slot] ?? 0}` === from)
-  const slot = node.inputs.includes(from) ? node.inputs.indexOf(from) : named
-  if (slot === -1) throw new NeuriteError(unknownEdge(edgeId(from, node.id)))
-  if (kind.weights === null) throw new NeuriteError(noWeight(edgeId(from, node.id), node.id))
+  const named = sourceNames(node).indexOf(from)
+  const slot = named === -1 ? node.inputs.indexOf(from) : named
+  if (slot === -1) throw new NeuriteError(unknownEdge(edgeName(from, node.id, 0)))
+  if (kind.weights === null) throw new NeuriteError(noWeight(edgeAt(node, slot), node.id))
   return slot
 }
 
 function finite(weight: number, from: NodeId, to: NodeId): number {
-  if (!Number.isFinite(weight)) throw new NeuriteError(invalidWeight(edgeId(from, to), to, weight))
+  if (!Number.isFinite(weight)) throw new NeuriteError(invalidWeight(edgeName(from, to, 0), to, weight))
   // A −0 is a 0, as in JSON.
   return weight + 0
 }

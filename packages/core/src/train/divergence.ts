@@ -1,9 +1,10 @@
 /** Finds where a number first stopped being finite, so that a diverging run can be refused by name. */
 
 import { type Issue, trainingDiverged } from '../errors.ts'
-import { edgeId, type GraphNode } from '../graph/graph.ts'
+import type { GraphNode } from '../graph/graph.ts'
 import type { Memory } from '../kernels/memory.ts'
 import type { Plan } from '../plan/plan.ts'
+import { edgeAt } from '../text/names.ts'
 
 /**
  * Whether every number is finite. Sums of x − x, which is 0 for a finite x and NaN otherwise: no branch per number. Two
@@ -50,5 +51,5 @@ export function divergedUpdate(step: number, plan: Plan, { nextParameters, nextS
   const slot = index - (start[lane] as number) - (kind?.bias === null ? 0 : 1)
   const what = Number.isFinite(gradients[index]) ? 'the next value' : 'the gradient'
   if (slot < 0) return trainingDiverged(step, node.id, null, `${what} of the bias`)
-  return trainingDiverged(step, node.id, edgeId(node.inputs[slot] as string, node.id), `${what} of the weight`)
+  return trainingDiverged(step, node.id, edgeAt(node, slot), `${what} of the weight`)
 }

@@ -1,9 +1,10 @@
 /** What the checks ask of a plan again and again, read from what the kinds declare; it knows no numbers of a training. */
 
 import type { Activation } from '../../graph/activation.ts'
-import { edgeId, type GraphNode, type NodeId, nodesInOrder } from '../../graph/graph.ts'
+import { type GraphNode, type NodeId, nodesInOrder } from '../../graph/graph.ts'
 import { ranks } from '../../graph/order.ts'
 import type { Plan } from '../../plan/plan.ts'
+import { edgeAt } from '../../text/names.ts'
 import { type Steepness, steepness } from './steepness.ts'
 
 /** Neighboring lanes with one activation. */
@@ -61,9 +62,9 @@ export function anatomy(plan: Plan): Anatomy {
     activeOfLane,
     id: (at) => order[at] as NodeId,
     edge(at, parameter) {
-      const { id, kind, inputs } = nodeOf(at)
-      const slot = parameter - (graph.kinds[kind]?.bias === null ? 0 : 1)
-      return slot < 0 ? null : edgeId(inputs[slot] as NodeId, id)
+      const node = nodeOf(at)
+      const slot = parameter - (graph.kinds[node.kind]?.bias === null ? 0 : 1)
+      return slot < 0 ? null : edgeAt(node, slot)
     },
   }
 }

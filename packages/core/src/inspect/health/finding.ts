@@ -3,6 +3,7 @@
 import type { NodeId } from '../../graph/graph.ts'
 import { figure as figureOf } from '../../text/figure.ts'
 import { shape, WIDTH } from '../../text/inspectable.ts'
+import { nodeName } from '../../text/names.ts'
 import { shown } from '../../text/shown.ts'
 import { wrapped } from '../../text/wrapped.ts'
 
@@ -32,9 +33,14 @@ export interface Finding {
 }
 
 const asFinding = shape<Finding>(({ name, step, node, edge, value, cause, wayOut }) => {
-  const title = `${name} at step ${step}, ${shown(edge ?? node ?? 'network')}: ${figure(value)}`
+  const title = `${name} at step ${step}, ${placeOf({ node, edge })}: ${figure(value)}`
   return { title, text: [title, ...reasons(`  ${cause}`, wayOut)].join('\n') }
 })
+
+/** Where it is, by name. */
+export function placeOf({ node, edge }: Pick<Finding, 'node' | 'edge'>): string {
+  return edge ?? (node === null ? 'network' : nodeName(node))
+}
 
 /** A cause and its way out, as lines under a name. */
 export function reasons(cause: string, wayOut: string): string[] {

@@ -1,7 +1,7 @@
 /** Findings as text for people. */
 
 import { alignColumns } from '../../text/align-columns.ts'
-import { type Finding, type FindingName, figure, reasons } from './finding.ts'
+import { type Finding, type FindingName, figure, placeOf, reasons } from './finding.ts'
 
 /** Every check by name, with what it looks for. */
 const LOOKED_AT: Readonly<Record<FindingName, string>> = {
@@ -35,7 +35,7 @@ export function healthReport(findings: readonly Finding[], updates: number, last
   })
   const table = alignColumns(
     ['finding', 'step', 'where', 'value'],
-    shown.map(({ name, step, node, edge, value }) => [name, String(step), edge ?? node ?? 'network', figure(value)]),
+    shown.map((one) => [one.name, String(one.step), placeOf(one), figure(one.value)]),
   )
   const more = [...counts]
     .filter(([, count]) => count > SHOWN)

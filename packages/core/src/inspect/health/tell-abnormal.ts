@@ -1,7 +1,7 @@
 /** How an abnormal number is told, and where among its neighbors it stands. */
 
 import type { NodeId } from '../../graph/graph.ts'
-import { type Finding, figure, finding } from './finding.ts'
+import { type Finding, figure, finding, placeOf } from './finding.ts'
 
 /** Where the first number that is not finite stands, else the largest in size; with `less`, of the differences. */
 export function foremost(numbers: Float64Array, from: number, count: number, less: Float64Array | null = null): number {
@@ -36,7 +36,7 @@ export function abnormal(
     node,
     edge,
     value,
-    cause: `At step ${step} ${what} of ${edge ?? node}${where} is ${figure(value)}; up to then ${data ? 'the range was' : 'at most'} ${normal}${data ? '' : ' was normal in size'}. It is the first number of this step that is out of the ordinary.`,
+    cause: `At step ${step} ${what} of ${placeOf({ node, edge })}${where} is ${figure(value)}; up to then ${data ? 'the range was' : 'at most'} ${normal}${data ? '' : ' was normal in size'}. It is the first number of this step that is out of the ordinary.`,
     wayOut: data
       ? 'Look at that row: a unit, a missing value or a broken sensor; leave it out, or scale the column.'
       : 'Go back to the step before, then lower the learning rate, clip the gradient, or leave out the rows of this step.',
