@@ -35,7 +35,7 @@ const DEPENDENCIES: Readonly<Record<string, Readonly<Record<string, readonly str
 
 const SOURCE_LINES = 250
 /** Longer for a reason: a catalog of refusals is one list, looked through from top to bottom (the history and the door brought ten more each). */
-const LONGER: Readonly<Record<string, number>> = { 'packages/core/src/errors.ts': 590 }
+const LONGER: Readonly<Record<string, number>> = { 'packages/core/src/errors.ts': 680 }
 const TEST_LINES = 500
 const NAMELESS = /^(utils?|helpers?|types|internals?|common|misc|shared-code)$/
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/

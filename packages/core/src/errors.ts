@@ -4,6 +4,7 @@
  */
 
 import { hide, inspectable, WIDTH } from './text/inspectable.ts'
+import { leftoverOf } from './text/leftovers.ts'
 import { nodeName } from './text/names.ts'
 import { folded } from './text/printed.ts'
 import { shown } from './text/shown.ts'
@@ -130,12 +131,8 @@ export const duplicateEdge = (edge: string, node: string): Issue =>
   wrong('DUPLICATE_EDGE', { edge, node }, `the edge ${edge} is there twice`, 'keep one of them')
 export const graphCycle = (nodes: readonly string[]): Issue => {
   const path = nodes.map(nodeName).join(' → ')
-  return wrong(
-    'GRAPH_CYCLE',
-    { path, node: nodes[0] ?? '' },
-    `${path} has no delay`,
-    'give one of these edges delay: 1',
-  )
+  const place = { path, node: nodes[0] ?? '' }
+  return wrong('GRAPH_CYCLE', place, `${path} has no delay`, 'give one of these edges delay: 1')
 }
 export const unreachableOutput = (node: string): Issue =>
   wrong(
@@ -289,6 +286,28 @@ export const throughNotJson = (edge: string): Issue =>
     'edit it out before writing, and connect it again after reading',
   )
 
+/** What fits neither the loss nor its node: it trains, and learns badly. */
+export const lossMismatch = (
+  loss: string,
+  node: string,
+  of: number,
+  [low, high]: readonly [number, number],
+  wants: string,
+): Issue =>
+  odd(
+    'LOSS_MISMATCH',
+    { loss, node },
+    `the loss ${show(loss)} does not suit ${show(node)}, ${of === 1 ? 'the one node' : `one of ${of} nodes`} that it reads, which answers ${low === -Infinity && high === Infinity ? 'any number' : `numbers from ${low} to ${high}`}`,
+    `give it ${wants}`,
+  )
+export const startMismatch = (node: string, activation: string, start: string, wants: string): Issue =>
+  odd(
+    'START_MISMATCH',
+    { node },
+    `the weights of ${show(node)} start by ${show(start)}, which does not suit the activation ${show(activation)}`,
+    `start them by ${wants}`,
+  )
+
 // Definitions, formats
 export const unknownDefinition = (name: string): Issue =>
   wrong(
@@ -361,30 +380,32 @@ export const notFinite = (row: number, column: string, value: unknown): Issue =>
   wrong(
     'NOT_FINITE',
     { row, column },
-    `row ${row}, ${column}: ${show(value)} is not a finite number`,
+    `row ${row}, ${nodeName(column)}: ${show(value)} is not a finite number`,
     'leave the row out, or fill in a number',
   )
 export const notANumber = (row: number, column: string, value: unknown): Issue =>
   wrong(
     'NOT_A_NUMBER',
     { row, column },
-    `row ${row}, ${column}: ${show(value)} is not a number`,
+    `row ${row}, ${nodeName(column)}: ${show(value)} is not a number`,
     'convert it to a number first',
   )
-/** `made` where the data was read for a graph before, which another one has followed. */
-export const missingColumn = (row: number, column: string, made = false): Issue =>
+/** `made` where the data was read for a graph before, which another one has followed; `near` looks the same and is there. */
+export const missingColumn = (row: number, column: string, near: string | null, made: boolean): Issue =>
   wrong(
     'MISSING_COLUMN',
-    { row, column },
-    `row ${row} has no value for ${column}`,
-    made ? OTHER_GRAPH : 'give every input and target of the graph a value',
+    { row, column, ...(near !== null && { near }) },
+    `row ${row} has no value for ${nodeName(column)}${near === null ? '' : `, but one for ${nodeName(near)}`}`,
+    made
+      ? OTHER_GRAPH
+      : (leftoverOf(near ?? column) ?? leftoverOf(column) ?? 'give every input and target of the graph a value'),
   )
-export const unknownColumn = (row: number, column: string, made = false): Issue =>
+export const unknownColumn = (row: number, column: string, made: boolean): Issue =>
   wrong(
     'UNKNOWN_COLUMN',
     { row, column },
-    `row ${row}: ${column} is neither an input nor a target of the graph`,
-    made ? OTHER_GRAPH : 'leave it out, or correct its name',
+    `row ${row}: ${nodeName(column)} is neither an input nor a target of the graph`,
+    made ? OTHER_GRAPH : (leftoverOf(column) ?? 'leave it out, or correct its name'),
   )
 const OTHER_GRAPH =
   'this data was read for another graph, with other inputs or targets: where the graph is changed, begin a training on rows that suit it'
@@ -392,9 +413,21 @@ export const invalidTarget = (row: number, column: string, value: number, wants:
   wrong(
     'INVALID_TARGET',
     { row, column },
-    `row ${row}, ${column}: the target ${value} does not suit its loss`,
+    `row ${row}, ${nodeName(column)}: the target ${value} does not suit its loss`,
     `give ${wants}`,
   )
+/** Several targets, each right by itself. */
+export const invalidTargets = (
+  row: number,
+  columns: readonly string[],
+  values: readonly number[],
+  wants: string,
+): Issue => {
+  const list = values.length > 8 ? `${values.slice(0, 8).join(', ')}, …` : values.join(', ')
+  const [first = ''] = columns
+  const what = `row ${row}: the targets of ${nodeName(first)}${columns.length > 1 ? ` and ${columns.length - 1} more` : ''}, ${list}, do not suit their loss`
+  return wrong('INVALID_TARGET', { row, column: first }, what, `give ${wants}`)
+}
 export const invalidRow = (row: number, wants: string): Issue =>
   wrong('INVALID_ROW', { row }, `row ${row} has the wrong form`, `give ${wants}`)
 

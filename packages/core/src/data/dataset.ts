@@ -26,7 +26,15 @@ export type Data = Dataset | RawData
  */
 export function dataset(data: Data, graph: Graph): Dataset {
   demandGraph(graph, 'dataset')
-  const sides = rowSides(graph)
+  return read(data, graph, rowSides(graph))
+}
+
+/** Rows that a history had, as they were. @internal */
+export function keptDataset(data: Data, graph: Graph): Dataset {
+  return read(data, graph, rowSides(graph, true))
+}
+
+function read(data: Data, graph: Graph, sides: RowSides): Dataset {
   return data instanceof Dataset
     ? Dataset.fitting(data, graph, sides)
     : new Dataset(graph, sides, readData(isForeign(data) ? rowsOf(data) : data, sides))
@@ -122,7 +130,7 @@ class Dataset {
   static fitting(data: Dataset, graph: Graph, sides: RowSides): Dataset {
     const inputs = placesOf(sides.input.ids, data.inputs)
     const targets = placesOf(sides.target.ids, data.targets)
-    const missing = [...inputs.missing, ...targets.missing].map((id) => missingColumn(0, id, true))
+    const missing = [...inputs.missing, ...targets.missing].map((id) => missingColumn(0, id, null, true))
     const unknown = [...inputs.unknown, ...targets.unknown].map((id) => unknownColumn(0, id, true))
     refuse([...missing, ...unknown])
     const same = inOrder(inputs.places) && inOrder(targets.places)

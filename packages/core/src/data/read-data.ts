@@ -10,8 +10,9 @@ import {
   wrongLength,
 } from '../errors.ts'
 import type { NodeId } from '../graph/graph.ts'
+import { nodeName } from '../text/names.ts'
 import { type Row, type RowSides, rowIssues, takeRow } from './row.ts'
-import type { Values, ValuesReader } from './values-reader.ts'
+import { lookalikes, type Values, type ValuesReader } from './values-reader.ts'
 
 /**
  * The forms in which data may come:
@@ -49,7 +50,7 @@ export function readData(data: unknown, sides: RowSides): Table {
 }
 
 /** What is wrong with finite targets for the losses of a graph. */
-export function targetIssues(targets: Float64Array, { ids, checks, issuesOf }: ValuesReader): Issue[] {
+export function targetIssues(targets: Float64Array, { ids, checks, together, issuesOf }: ValuesReader): Issue[] {
   const issues: Issue[] = []
   if (checks === null) return issues
   for (let at = 0, row = 0; at < targets.length && issues.length < MOST_ISSUES; row++) {
@@ -57,6 +58,8 @@ export function targetIssues(targets: Float64Array, { ids, checks, issuesOf }: V
       const value = targets[at] as number
       if (checks[k]?.(value) !== null) add(issues, issuesOf(k, value, row))
     }
+    const more = together === null || issues.length > 0 ? null : together(targets, at - ids.length, row)
+    if (more !== null) issues.push(more)
   }
   return issues
 }
@@ -119,17 +122,18 @@ function resized(values: Float64Array, length: number): Float64Array {
 
 function columnTable(columns: Record<string, unknown>, sides: RowSides, issues: Issue[]): Table {
   const ids = new Set([...sides.input.ids, ...sides.target.ids])
+  const alike = lookalikes(columns, ids)
   const lists = new Map<NodeId, ArrayLike<unknown>>()
   for (const id of ids) {
     const column = Object.hasOwn(columns, id) ? columns[id] : undefined
     if (isList(column)) lists.set(id, column)
-    else if (column === undefined) issues.push(missingColumn(0, id))
+    else if (column === undefined) issues.push(missingColumn(0, id, alike(id), false))
     else issues.push(invalidOption(`columns.${id}`, column, 'an array with one number per row'))
   }
-  for (const id of Object.keys(columns)) if (!ids.has(id)) issues.push(unknownColumn(0, id))
+  for (const id of Object.keys(columns)) if (!ids.has(id)) issues.push(unknownColumn(0, id, false))
   const rows = lists.values().next().value?.length ?? 0
   for (const [column, { length }] of lists) {
-    if (length !== rows) issues.push(wrongLength({ column }, `the column ${column}`, length, rows))
+    if (length !== rows) issues.push(wrongLength({ column }, `the column ${nodeName(column)}`, length, rows))
   }
   const table = emptyTable(issues.length > 0 ? 0 : rows, sides)
   for (const [reader, into] of [

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { NeuriteError } from '../errors.ts'
 import type { Graph } from '../graph/graph.ts'
 import { defineLoss } from '../graph/loss.ts'
+import { dataset } from './dataset.ts'
 import { type Row, type RowReader, rowReader, type Values } from './row.ts'
 
 const anyTarget = defineLoss({ name: 'any', forward() {}, backward() {} })
@@ -267,3 +268,41 @@ function shaped(values: number[], name: string, form: string | undefined): Value
   if (form === 'record') return Object.fromEntries(entries)
   return form === 'reversed' ? Object.fromEntries(entries.reverse()) : values
 }
+
+describe('what a file leaves in the names of its columns', () => {
+  const reader = rowReader(three)
+  const read = (input: Record<string, number>) => refusal(() => reader.readInput(input, 4, new Float64Array(3), 0, 1))
+
+  it.each([
+    ['\ufeffx1', '"\\ufeffx1"', /^the name begins with a byte order mark: take it off the file first/],
+    ['x1\r', '"x1\\r"', /^the name ends with a carriage return: split the lines/],
+    ['x1  ', '"x1  "', /^the name begins or ends with a blank: trim\(\) it$/],
+    ['"x1"', '"\\"x1\\""', /^the name stands in quotes: take them off$/],
+    ['\ufeff"x1"', '"\\ufeff\\"x1\\""', /^the name begins with a byte order mark/],
+  ])('[DA20] %j is told of as it is, with the way out', (name, shown, wayOut) => {
+    const { code, message, issues } = read({ [name]: 1, x2: 2, x3: 3 })
+    expect(code).toBe('MISSING_COLUMN')
+    expect(issues.map((one) => one.code)).toEqual(['MISSING_COLUMN', 'UNKNOWN_COLUMN'])
+    for (const issue of issues) expect(issue.wayOut).toMatch(wayOut)
+    expect(issues[0]?.place).toEqual({ row: 4, column: 'x1', near: name })
+    expect(message).toContain(`row 4 has no value for x1, but one for ${shown};`)
+    expect(issues[1]?.what).toBe(`row 4: ${shown} is neither an input nor a target of the graph`)
+  })
+
+  it('[DA20] also where the node has the name that was left, and where nothing was', () => {
+    const g = graphOf(['\ufeffx1'], [anyTarget, 'o'])
+    const found = refusal(() => dataset([{ input: { x1: 1 }, target: 1 }], g))
+    expect(found.issues[0]).toMatchObject({
+      code: 'MISSING_COLUMN',
+      what: 'row 0 has no value for "\\ufeffx1", but one for x1',
+    })
+    expect(found.wayOut).toMatch(/^the name begins with a byte order mark/)
+    const columns = refusal(() => dataset({ columns: { x1: [1], o: [1] } }, g))
+    expect(columns.wayOut).toMatch(/^the name begins with a byte order mark/)
+    const other = read({ z: 1, x2: 2, x3: 3 })
+    expect(other.issues.map(({ wayOut }) => wayOut)).toEqual([
+      'give every input and target of the graph a value',
+      'leave it out, or correct its name',
+    ])
+  })
+})

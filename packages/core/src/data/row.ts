@@ -1,8 +1,8 @@
 /** Reads rows for one graph: by node id or in declared order, whole or not at all. */
 
-import { type Issue, invalidRow, NeuriteError } from '../errors.ts'
+import { type Issue, invalidRow, invalidTargets, NeuriteError } from '../errors.ts'
 import { type Graph, type NodeId, targetNodes } from '../graph/graph.ts'
-import { type Check, type Values, type ValuesReader, valuesReader } from './values-reader.ts'
+import { type Check, type Together, type Values, type ValuesReader, valuesReader } from './values-reader.ts'
 
 export type { Values } from './values-reader.ts'
 
@@ -62,13 +62,20 @@ export interface RowSides {
   readonly target: ValuesReader
 }
 
-export function rowSides(graph: Graph): RowSides {
+/** `asKept` where rows come back from a history: they are what they were, whatever is asked of targets together today. */
+export function rowSides(graph: Graph, asKept = false): RowSides {
   const inputs = Object.freeze([...graph.inputs])
   const targets = Object.freeze(targetNodes(graph))
   const known = [...inputs, ...targets]
   return {
     input: valuesReader('input', inputs, known, null),
-    target: valuesReader('target', targets, known, targetChecks(graph, targets)),
+    target: valuesReader(
+      'target',
+      targets,
+      known,
+      targetChecks(graph, targets),
+      asKept ? null : together(graph, targets),
+    ),
   }
 }
 
@@ -97,6 +104,25 @@ function targetChecks(graph: Graph, targets: readonly NodeId[]): Check[] {
     }
   }
   return targets.map((id) => checks.get(id) as Check)
+}
+
+/** What the losses want of the targets of a row together; null where none of them asks. */
+function together(graph: Graph, targets: readonly NodeId[]): Together | null {
+  const places = new Map(targets.map((id, k) => [id, k]))
+  const asking = graph.losses.flatMap(({ loss, nodes }) => {
+    const { checkTargets, options } = loss
+    if (typeof checkTargets !== 'function') return []
+    return [{ nodes, at: nodes.map((id) => places.get(id) as number), check: checkTargets, options }]
+  })
+  if (asking.length === 0) return null
+  return (values, from, row) => {
+    for (const { nodes, at, check, options } of asking) {
+      const given = at.map((k) => values[from + k] as number)
+      const wants = check(given, options)
+      if (wants !== null) return invalidTargets(row, nodes, given, wants)
+    }
+    return null
+  }
 }
 
 /** Throws what was found. A row that reads right the second time changes while it is read. */

@@ -11,6 +11,7 @@ import {
   wrongLength,
 } from '../errors.ts'
 import type { NodeId } from '../graph/graph.ts'
+import { withoutLeftovers } from '../text/leftovers.ts'
 
 /** The numbers of one row, in declared order or by node id. Where exactly one is wanted, the plain number does too. */
 export type Values = number | ArrayLike<number> | Readonly<Record<NodeId, number>>
@@ -18,12 +19,17 @@ export type Values = number | ArrayLike<number> | Readonly<Record<NodeId, number
 /** What a value must be besides a finite number: null where it is right, else the way out. */
 export type Check = (value: number) => string | null
 
+/** What a row's values must be together, each right by itself; null where they are. */
+export type Together = (values: ArrayLike<number>, at: number, row: number) => Issue | null
+
 /** One per list of nodes, used row after row: `take` checks a row and keeps its numbers, `put` writes them. */
 export interface ValuesReader {
   /** Whose numbers it reads, in order. */
   readonly ids: readonly NodeId[]
   /** What each must be besides finite, beside `ids`; null where that is all. */
   readonly checks: readonly Check[] | null
+  /** What the values of a row must be together; null where nothing is asked. */
+  readonly together: Together | null
   /** Keeps the numbers of one row until the next call. False, with nothing to rely on, where anything is wrong. */
   take(values: unknown): boolean
   /** Writes the numbers kept: the k-th to `into[at + k · stride]`. */
@@ -55,6 +61,7 @@ export function valuesReader(
   ids: readonly NodeId[],
   known: readonly NodeId[],
   checks: readonly Check[] | null,
+  together: Together | null = null,
 ): ValuesReader {
   const { length } = ids
   const places = new Map<NodeId, number>(known.map((id) => [id, ELSEWHERE]))
@@ -92,19 +99,26 @@ export function valuesReader(
     return true
   }
 
+  function takeEach(values: unknown): boolean {
+    if (Array.isArray(values)) return takeList(values)
+    if (typeof values === 'number') return length === 1 && accept(0, values)
+    if (typeof values !== 'object' || values === null) return false
+    return isList(values, wanted) ? takeList(values) : takeRecord(values as Record<NodeId, unknown>)
+  }
+
   return {
     ids,
     checks,
-    take(values) {
-      if (Array.isArray(values)) return takeList(values)
-      if (typeof values === 'number') return length === 1 && accept(0, values)
-      if (typeof values !== 'object' || values === null) return false
-      return isList(values, wanted) ? takeList(values) : takeRecord(values as Record<NodeId, unknown>)
-    },
+    together,
+    take: (values) => takeEach(values) && (together === null || together(taken, 0, 0) === null),
     put(into, at, stride) {
       for (let k = 0, to = at; k < length; k++, to += stride) into[to] = taken[k] as number
     },
-    issues: (values, row) => valuesIssues(wanted, values, row),
+    issues(values, row) {
+      const issues = valuesIssues(wanted, values, row)
+      const more = issues.length === 0 && together !== null && takeEach(values) ? together(taken, 0, row) : null
+      return more === null ? issues : [more]
+    },
     issuesOf: (k, value, row) => valueIssues(wanted, k, value, row),
   }
 }
@@ -130,12 +144,22 @@ function listIssues(wanted: Wanted, values: ArrayLike<unknown>, row: number): Is
 
 function recordIssues(wanted: Wanted, values: Record<NodeId, unknown>, row: number): Issue[] {
   const { ids, places } = wanted
+  const alike = lookalikes(values, places)
   return [
     ...ids.flatMap((id, k) =>
-      isThere(values, id) ? valueIssues(wanted, k, values[id], row) : [missingColumn(row, id)],
+      isThere(values, id) ? valueIssues(wanted, k, values[id], row) : [missingColumn(row, id, alike(id), false)],
     ),
-    ...Object.keys(values).flatMap((id) => (places.has(id) ? [] : [unknownColumn(row, id)])),
+    ...Object.keys(values).flatMap((id) => (places.has(id) ? [] : [unknownColumn(row, id, false)])),
   ]
+}
+
+/** The names of a record that no node has, by what they are without what a file left in them. */
+export function lookalikes(values: object, known: { has(id: NodeId): boolean }): (id: NodeId) => string | null {
+  let found: Map<string, string> | null = null
+  return (id) => {
+    found ??= new Map(Object.keys(values).flatMap((name) => (known.has(name) ? [] : [[withoutLeftovers(name), name]])))
+    return found.get(withoutLeftovers(id)) ?? null
+  }
 }
 
 function valueIssues({ ids, checks }: Wanted, k: number, value: unknown, row: number): Issue[] {

@@ -1,13 +1,18 @@
 /** The contract of an activation: a = f(z), applied to every neuron of a block over the whole batch. */
 
 import { NAME, OPTIONS, theFunction } from '../door/definition-options.ts'
-import { isObject } from '../door/option.ts'
+import { isObject, option } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { type Definition, freezeDefinition, type Options } from './definition.ts'
+
+/** Between which numbers an activation stays: the lowest and the highest, infinite where there is none. */
+export type Range = readonly [low: number, high: number]
 
 /** f and its slope, over a range of the slabs of one block. Nothing is allocated. */
 export interface Activation extends Definition {
   readonly type: 'activation'
+  /** What `validate` tells of an unsuitable loss or start by. */
+  readonly range?: Range
   /** output[k] = f(netInput[k]) for from ≤ k < to. */
   forward(netInput: Float64Array, output: Float64Array, from: number, to: number, options: Options): void
   /** delta[k] = error[k] · f′(netInput[k]) for from ≤ k < to, where error = ∂L/∂a and delta = ∂L/∂z. */
@@ -26,6 +31,8 @@ export interface Activation extends Definition {
 export interface ScalarActivation<Given extends Options = Options> {
   readonly name: string
   readonly options?: Given
+  /** Between which numbers it stays, as `[0, 1]`. Default: any. */
+  readonly range?: Range
   /** a = f(z). Pure; use `exp`, `log`, `tanh` of this package where bits must agree between engines. */
   readonly value: (netInput: number, options: Given) => number
   /** f′, from z and the a already computed. */
@@ -36,6 +43,7 @@ export interface ScalarActivation<Given extends Options = Options> {
 export interface SlabActivation<Given extends Options = Options> {
   readonly name: string
   readonly options?: Given
+  readonly range?: Range
   readonly forward: (netInput: Float64Array, output: Float64Array, from: number, to: number, options: Given) => void
   readonly backward: (
     netInput: Float64Array,
@@ -48,15 +56,18 @@ export interface SlabActivation<Given extends Options = Options> {
   ) => void
 }
 
+const RANGE = option<Range>('[low, high], two numbers in order', isRange)
 const SCALAR = {
   name: NAME,
   options: OPTIONS,
+  range: RANGE,
   value: theFunction<ScalarActivation['value']>(),
   slope: theFunction<ScalarActivation['slope']>(),
 }
 const LOOPS = {
   name: NAME,
   options: OPTIONS,
+  range: RANGE,
   forward: theFunction<Activation['forward']>(),
   backward: theFunction<Activation['backward']>(),
 }
@@ -76,9 +87,16 @@ export function defineActivation<Given extends Options>(
 ): Activation {
   const isScalar = isObject(given) && ('value' in given || 'slope' in given)
   const read = isScalar ? readOptions(given, 'defineActivation', SCALAR) : readOptions(given, 'defineActivation', LOOPS)
-  const { name, options = {} } = read
+  const { name, options = {}, range = ANY } = read
   const { forward, backward } = 'value' in read ? loops(read) : read
-  return freezeDefinition<Activation>({ type: 'activation', name, options, forward, backward })
+  return freezeDefinition<Activation>({
+    type: 'activation',
+    name,
+    options,
+    range: Object.freeze([...range] as const),
+    forward,
+    backward,
+  })
 }
 
 type Loops = Pick<Activation, 'forward' | 'backward'>
@@ -116,3 +134,12 @@ export const isActivation = (value: unknown): value is Activation =>
   isObject(value.options) &&
   typeof value.forward === 'function' &&
   typeof value.backward === 'function'
+
+const ANY: Range = Object.freeze([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const)
+
+function isRange(value: unknown): value is Range {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === 'number' && value[0] < value[1]
+}
+
+/** Between which numbers it stays: any, where it says nothing that makes sense. */
+export const rangeOf = ({ range }: Activation): Range => (isRange(range) ? range : ANY)

@@ -1,8 +1,9 @@
 /** The contract of an initializer: how a parameter that was given no start value is drawn. */
 
-import { NAME, OPTIONS, theFunction } from '../door/definition-options.ts'
+import { aFunction, NAME, OPTIONS, theFunction } from '../door/definition-options.ts'
 import { isObject } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
+import type { Range } from './activation.ts'
 import { type Definition, freezeDefinition, type Options } from './definition.ts'
 
 /** What an initializer may look at. For an edge i → j: fan-in of j, fan-out of i (edges leaving i). For a bias: fanOut of j. */
@@ -15,9 +16,16 @@ export interface Initializer extends Definition {
   readonly type: 'initializer'
   /** The start value of one parameter. `random` gives the next number in [0, 1) of this node's own sequence. */
   draw(random: () => number, place: InitialPlace, options: Options): number
+  /** Whether weights that start so suit an activation of that range: null where they do, else what does ("he()"). */
+  readonly checkActivation?: (range: Range, options: Options) => string | null
 }
 
-const INITIALIZER = { name: NAME, options: OPTIONS, draw: theFunction<Initializer['draw']>() }
+const INITIALIZER = {
+  name: NAME,
+  options: OPTIONS,
+  draw: theFunction<Initializer['draw']>(),
+  checkActivation: aFunction<Initializer['checkActivation']>(),
+}
 
 /**
  * Makes an initializer. `draw` gets its options handed in, behind the place.
@@ -32,10 +40,18 @@ export function defineInitializer<Given extends Options>(given: {
   readonly name: string
   readonly options?: Given
   readonly draw: (random: () => number, place: InitialPlace, options: Given) => number
+  readonly checkActivation?: (range: Range, options: Given) => string | null
 }): Initializer {
-  const { name, options = {}, draw } = readOptions(given, 'defineInitializer', INITIALIZER)
-  return freezeDefinition<Initializer>({ type: 'initializer', name, options, draw })
+  const {
+    name,
+    options = {},
+    draw,
+    checkActivation = anyActivation,
+  } = readOptions(given, 'defineInitializer', INITIALIZER)
+  return freezeDefinition<Initializer>({ type: 'initializer', name, options, draw, checkActivation })
 }
+
+const anyActivation = (): null => null
 
 export const isInitializer = (value: unknown): value is Initializer =>
   isObject(value) &&

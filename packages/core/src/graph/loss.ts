@@ -2,6 +2,7 @@
 
 import { aFunction, NAME, OPTIONS, theFunction } from '../door/definition-options.ts'
 import { readOptions } from '../door/read-options.ts'
+import type { Range } from './activation.ts'
 import { type Definition, freezeDefinition, type Options } from './definition.ts'
 
 /** Rows are per node: `outputs[k][n]` is the activation of the k-th node the loss reads, in row n of the batch. */
@@ -13,6 +14,12 @@ export interface LossRows<Given extends Options = Options> {
   readonly targets: readonly Float64Array[]
 }
 
+/** A node that a loss reads: between which numbers its answers stay, and how many nodes the loss reads. */
+export interface ReadNode {
+  readonly range: Range
+  readonly of: number
+}
+
 export interface Loss extends Definition {
   readonly type: 'loss'
   /** Writes the loss of row n into losses[n], for all n < batch. Sums run over the nodes in order. */
@@ -21,6 +28,10 @@ export interface Loss extends Definition {
   backward(rows: LossRows, errors: readonly Float64Array[]): void
   /** What a target must be, checked when a row comes in: null where it is right, else the way out ("0 or 1"). */
   readonly checkTarget: (target: number, options: Options) => string | null
+  /** What the targets of a row must be together, each of them right by itself: as `checkTarget`. */
+  readonly checkTargets?: ((targets: readonly number[], options: Options) => string | null) | null
+  /** What a node that it reads should be, told by `validate` as a warning: null where it is right, else the way out. */
+  readonly checkNode?: (node: ReadNode, options: Options) => string | null
 }
 
 const LOSS = {
@@ -29,6 +40,8 @@ const LOSS = {
   forward: theFunction<Loss['forward']>(),
   backward: theFunction<Loss['backward']>(),
   checkTarget: aFunction<Loss['checkTarget']>(),
+  checkTargets: aFunction<NonNullable<Loss['checkTargets']>>(),
+  checkNode: aFunction<Loss['checkNode']>(),
 }
 
 /**
@@ -47,10 +60,13 @@ export function defineLoss<Given extends Options>(given: {
   readonly forward: (rows: LossRows<Given>, losses: Float64Array) => void
   readonly backward: (rows: LossRows<Given>, errors: readonly Float64Array[]) => void
   readonly checkTarget?: (target: number, options: Given) => string | null
+  readonly checkTargets?: (targets: readonly number[], options: Given) => string | null
+  readonly checkNode?: (node: ReadNode, options: Given) => string | null
 }): Loss {
-  const { name, options = {}, forward, backward, checkTarget = anyTarget } = readOptions(given, 'defineLoss', LOSS)
-  const functions = { forward, backward, checkTarget }
+  const read = readOptions(given, 'defineLoss', LOSS)
+  const { name, options = {}, forward, backward, checkTarget = anything, checkNode = anything } = read
+  const functions = { forward, backward, checkTarget, checkTargets: read.checkTargets ?? null, checkNode }
   return freezeDefinition<Loss>({ type: 'loss', name, options, ...functions })
 }
 
-const anyTarget = (): null => null
+const anything = (): null => null

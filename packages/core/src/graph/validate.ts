@@ -3,6 +3,7 @@
 import type { Issue } from '../errors.ts'
 import { Definitions } from './definitions.ts'
 import { edgeIssues } from './edge-issues.ts'
+import { fitIssues } from './fit-issues.ts'
 import { flowIssues } from './flow-issues.ts'
 import type { Graph } from './graph.ts'
 import { nodeIssues } from './node-issues.ts'
@@ -27,5 +28,6 @@ export function validate(graph: Graph): Issue[] {
     ...edgeIssues(wiring, numbers),
     ...flowIssues(formed, wiring, numbers),
     ...Definitions.issues(formed),
+    ...fitIssues(formed, nodes),
   ]
 }

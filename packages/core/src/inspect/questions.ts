@@ -149,9 +149,8 @@ export class Questions {
   }
 
   /**
-   * The first step for which it holds; null where it holds for none. A predicate that reads only the loss costs no replay; one
-   * that reads snapshots or nodes replays each step once. Rejects with CANCELLED, UNKNOWN_STEP, UNKNOWN_BRANCH, and what
-   * the predicate throws.
+   * The first step for which it holds; null where there is none. A predicate that reads only the loss costs no replay, any
+   * other replays each step once. Rejects with CANCELLED, UNKNOWN_STEP, UNKNOWN_BRANCH, and what the predicate throws.
    *
    * @example
    * await net.timeline.find((step) => step.node('h4').activation.at(0) > 0.99)
@@ -185,8 +184,8 @@ export class Questions {
   }
 
   /**
-   * Which rows and deltas moved a weight most, in a step or from an earlier one on. The parameter is an edge, `h4->o6`, or a
-   * bias, `bias h4`; an edge may be given by its ends, too: `{ from: 'h4', to: 'o6' }`. The step that was refused can be asked, too. Rejects with UNKNOWN_EDGE, UNKNOWN_STEP, INVALID_OPTION.
+   * Which rows and deltas moved a weight most, in a step (the refused one, too) or from an earlier one on. The parameter is
+   * an edge, `h4->o6` or by its ends, or a bias, `bias h4`. Rejects with UNKNOWN_EDGE, UNKNOWN_STEP, INVALID_OPTION.
    *
    * @example
    * (await net.timeline.why('h4->o6', 137)).causes[0] // { step, row, delta, activation, gradient }
@@ -207,14 +206,14 @@ export class Questions {
     return reportHealth((line) => this.moments.range(line), options)
   }
 
-  /** The first number that leaves what was normal until then, with step, node and edge: where a run began to go wrong. */
+  /** The first number that leaves what was normal until then, with step, node and edge. */
   firstAbnormal(options?: HealthOptions & LineOptions): Promise<Finding | null> {
     return findAbnormal((line) => this.moments.range(line), options)
   }
 
   /**
-   * What the outputs at a moment would be without a node, or an edge as `h4->o6` or by its ends: it gives 0 to whoever reads it. Asked for
-   * these rows, or for those of the step itself. Nothing is changed. Throws UNKNOWN_EDGE, and as `at`.
+   * What the outputs at a moment would be without a node, or an edge as `h4->o6` or by its ends: it gives 0 to whoever reads
+   * it. Asked for these rows, or for those of the step itself. Nothing is changed. Throws UNKNOWN_EDGE, and as `at`.
    */
   ablate(what: string | EdgeEnds, moment: Moment, rows?: readonly Values[]): Ablation {
     const name = nameOf(what, 'ablate', 'what', 'a node or an edge: "h4", "h4->o6"')

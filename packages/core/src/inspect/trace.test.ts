@@ -1,9 +1,11 @@
 import { defer, finalize, type Observable, tap } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { bitRows, layers, linear, product, sigmoid, squaredError, threeTwoOne } from '../flow/sample-graphs.ts'
+import { bitRows, layers, linear, product, relu, sigmoid, squaredError, threeTwoOne } from '../flow/sample-graphs.ts'
+import { defineActivation } from '../graph/activation.ts'
 import { graph } from '../graph/builder.ts'
 import type { Graph } from '../graph/graph.ts'
-import { defineNode } from '../graph/kind.ts'
+import { defineNeuron, defineNode } from '../graph/kind.ts'
+import { zeros } from '../graph/sample-graphs.ts'
 import { type Network, network } from '../network.ts'
 import type { Signal } from '../numerics/signal.ts'
 import { adam } from '../optimize/adam.ts'
@@ -221,6 +223,41 @@ describe('a trace', () => {
     for (const row of bitRows(30, 3)) net.learn(row)
     expect(traced.check().worst).toBeLessThan(1e-9)
     expect(traced.check(1e-4)).toMatchObject({ parameters: 11 })
+  })
+
+  test('[IN43] a kink is told as one: behind a relu whose net input is 0 there is no one slope', () => {
+    const g = graph((g) => {
+      const h = g.add(['h1', 'h2'], relu, {
+        from: g.inputs('x1', 'x2'),
+        weights: [
+          [1, -1],
+          [1, -1],
+        ],
+        bias: 0,
+      })
+      g.loss(squaredError, g.add('o', linear, { from: h, weights: [0.5, 2], bias: 0 }))
+    })
+    const check = trace(network(g), { input: [0, 0], target: [1] }).check()
+    expect(check.worst).toBeLessThan(1e-6)
+    expect(check.kinks).toEqual(['bias h2', 'bias h1'])
+    const beside = trace(network(g), { input: [4e-6, 0], target: [1] }).check()
+    expect(beside.worst).toBeLessThan(1e-6)
+    expect(beside.kinks).toEqual(['bias h2', 'bias h1'])
+    const far = trace(network(g), { input: [0.3, 0.1], target: [1] }).check()
+    expect(far).toMatchObject({ kinks: [], worst: expect.closeTo(0, 7) })
+  })
+
+  test('[IN43] a gradient outside of both sides of a kink is off all the same', () => {
+    const bent = defineActivation({ name: 'bent', value: (z) => Math.max(0, z), slope: (z) => (z > 0 ? 1 : -0.5) })
+    const kind = defineNeuron({ name: 'bent', activation: bent, weights: zeros, bias: zeros })
+    const g = graph((g) => {
+      g.loss(squaredError, g.add('o', kind, { from: g.inputs('x'), weights: [1], bias: 0 }))
+    })
+    expect(trace(network(g), { input: [0], target: [1] }).check()).toMatchObject({
+      parameter: 'bias o',
+      worst: expect.closeTo(0.5, 6),
+      kinks: ['bias o'],
+    })
   })
 
   test('[IN6] what cannot be compared is as far off as can be', () => {

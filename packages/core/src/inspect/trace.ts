@@ -6,6 +6,7 @@ import type { Flow } from '../flow/flow.ts'
 import type { Graph, GraphNode, NodeId } from '../graph/graph.ts'
 import type { NodeKind } from '../graph/kind.ts'
 import { Memory, type Slabs } from '../kernels/memory.ts'
+import { centralDifference } from '../numerics/central-difference.ts'
 import { parameterNames } from '../plan/parameter-names.ts'
 import type { Part } from '../plan/part.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -19,19 +20,21 @@ import { traceText } from './trace-text.ts'
 import type { Tables, TracedError, TracedParameter, TracedShare, TracedUnit } from './traced.ts'
 import { tracedShares } from './traced-shares.ts'
 
-/** How far the gradients are from central differences of the loss. */
+/** How far the gradients are from what the loss does to the left and to the right. */
 export interface TraceCheck {
   /** The parameter that is furthest off. */
   readonly parameter: string
-  /** |gradient − difference quotient| / max(1, |gradient|). */
+  /** |gradient − difference quotient| / max(1, |gradient|); at a kink, how far outside of the slopes on its two sides. */
   readonly worst: number
+  /** Where the loss has a kink, as behind a relu whose net input is 0: any slope between those on its two sides is right. */
+  readonly kinks: readonly string[]
   readonly parameters: number
 }
 
 /** The tables of a textbook. `String(trace)` prints them. */
 export interface Trace extends Tables {
   readonly loss: number
-  /** Holds every gradient against (L(w + h) − L(w − h)) / 2h, with the net as it was when it was traced. */
+  /** Holds every gradient against (L(w + h) − L(w − h)) / 2h, at a kink against both sides; the net is as it was when traced. */
   check(h?: number): TraceCheck
   toString(decimals?: number): string
 }
@@ -164,6 +167,9 @@ class Paper {
   }
 }
 
+/** A difference that rounding does not explain is looked at closely. */
+const SUSPICIOUS = 1e-7
+
 function check(
   own: Learner,
   numbers: Float64Array,
@@ -182,17 +188,26 @@ function check(
       parameters[index] = value
       return paper.loss(++tick)
     }
-    let worst: TraceCheck = { parameter: '', worst: 0, parameters: rows.length }
+    let worst = { parameter: '', worst: 0 }
+    const kinks: string[] = []
     for (const { parameter, before, gradient } of rows) {
       const index = at.get(parameter) as number
       const quotient = (lossWith(index, before + h) - lossWith(index, before - h)) / (2 * h)
+      let off = Math.abs(gradient - quotient)
+      if (off > SUSPICIOUS) {
+        const { kink, sides } = centralDifference((value) => lossWith(index, value), before, h)
+        if (kink) {
+          kinks.push(parameter)
+          off = Math.max(0, Math.min(sides[0], sides[1]) - gradient, gradient - Math.max(sides[0], sides[1]))
+        }
+      }
       parameters[index] = before
-      const off = Math.abs(gradient - quotient) / Math.max(1, Math.abs(gradient))
+      const share = off / Math.max(1, Math.abs(gradient))
       // What cannot be compared is as far off as can be.
-      const far = Number.isNaN(off) ? Number.POSITIVE_INFINITY : off
-      if (far > worst.worst) worst = { ...worst, parameter, worst: far }
+      const far = Number.isNaN(share) ? Number.POSITIVE_INFINITY : share
+      if (far > worst.worst) worst = { parameter, worst: far }
     }
-    return worst
+    return { ...worst, parameters: rows.length, kinks }
   } finally {
     paper.close()
   }

@@ -2,7 +2,7 @@
 
 import { numberAbove, option, type TableOf } from '../door/option.ts'
 import { type Issue, NeuriteError, type Place } from '../errors.ts'
-import { centralDifference } from './central-difference.ts'
+import { centralDifference, reachOf } from '../numerics/central-difference.ts'
 
 /** One derivative, found in two ways. */
 export interface GradientCase {
@@ -57,7 +57,7 @@ export function witness(tolerance = 1e-6): Witness {
   const breaches = new Map<string, Issue>()
   return {
     compare(place, backward, f, x) {
-      const { slope, noise, kink } = centralDifference(f, x)
+      const { slope, noise, kink } = centralDifference(f, x, reachOf(x))
       if (kink) kinks.push(place)
       else cases.push({ place, backward, difference: slope, error: relativeError(backward, slope, noise) })
     },

@@ -1,4 +1,4 @@
-/** What nodes, edges and parameters are called: the one writer and the one reader of names. Different things have different names. */
+/** What nodes, edges and parameters are called: the one writer and the one reader of names; none means two things. */
 
 /** An edge by its ends; without a delay it is the one that waits for nothing. Taken wherever an edge's name is taken. */
 export interface EdgeEnds {

@@ -181,8 +181,11 @@ function assigned({ graph, parameters }: Snapshot, given: ParameterValues): Para
 
 /** The slot of an edge by its source, named as in a view: `h4`, or `h4@1` where delays tell edges apart. */
 function weighedSlot(node: GraphNode, kind: NodeKind, from: string): number {
+  const { inputs, delays } = node
   const named = sourceNames(node).indexOf(from)
-  const slot = named === -1 ? node.inputs.indexOf(from) : named
+  // A delay may be told where it tells nothing apart: logs hold such names.
+  const either = (id: NodeId, slot: number): boolean => id === from || `${id}@${delays?.[slot] ?? 0}` === from
+  const slot = named === -1 ? inputs.findIndex(either) : named
   if (slot === -1) throw new NeuriteError(unknownEdge(edgeName(from, node.id, 0)))
   if (kind.weights === null) throw new NeuriteError(noWeight(edgeAt(node, slot), node.id))
   return slot

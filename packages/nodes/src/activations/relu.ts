@@ -9,6 +9,7 @@ import { type Activation, defineActivation } from '@neurite/core'
  */
 export const relu: Activation = defineActivation({
   name: 'relu',
+  range: [0, Number.POSITIVE_INFINITY],
   forward(z, a, from, to) {
     for (let k = from; k < to; k++) a[k] = Math.max(0, z[k] as number)
   },

@@ -8,6 +8,7 @@ import { type Activation, defineActivation, sigmoid as sigmoidOf } from '@neurit
  */
 export const sigmoid: Activation = defineActivation({
   name: 'sigmoid',
+  range: [0, 1],
   forward(z, a, from, to) {
     for (let k = from; k < to; k++) a[k] = sigmoidOf(z[k] as number)
   },

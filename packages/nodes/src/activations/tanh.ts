@@ -8,6 +8,7 @@ import { type Activation, defineActivation, tanh as tanhOf } from '@neurite/core
  */
 export const tanh: Activation = defineActivation({
   name: 'tanh',
+  range: [-1, 1],
   forward(z, a, from, to) {
     for (let k = from; k < to; k++) a[k] = tanhOf(z[k] as number)
   },

@@ -12,8 +12,12 @@ import { defineInitializer, type Initializer, type InitialPlace, readOptions } f
  */
 export function xavier(none?: Readonly<Record<string, never>>): Initializer {
   readOptions(none, 'xavier', {})
-  return defineInitializer({ name: 'xavier', draw })
+  return defineInitializer({ name: 'xavier', draw, checkActivation })
 }
+
+// What is cut off on one side and goes on without end on the other, as relu, lets half of its signal through.
+const checkActivation = ([low, high]: readonly [number, number]): string | null =>
+  Number.isFinite(low) !== Number.isFinite(high) ? 'he(), which makes up for the half that a relu cuts off' : null
 
 // A bias of a node that stands alone has neither; 1 keeps it finite.
 const draw = (random: () => number, { fanIn, fanOut }: InitialPlace): number =>

@@ -21,6 +21,10 @@ export function binaryCrossEntropy(none?: Readonly<Record<string, never>>): Loss
 const definition: Loss = defineLoss({
   name: 'binaryCrossEntropy',
   checkTarget: (target) => (target >= 0 && target <= 1 ? null : 'a probability, 0 to 1'),
+  checkNode: ({ range: [low, high] }) =>
+    low === Number.NEGATIVE_INFINITY && high === Number.POSITIVE_INFINITY
+      ? null
+      : 'a neuron(identity): it takes the answer for a logit, any number, and applies the sigmoid itself; behind another activation it saturates, or cannot say what it should',
   forward({ batch, outputs, targets }, losses) {
     losses.fill(0, 0, batch)
     for (let k = 0; k < outputs.length; k++) {

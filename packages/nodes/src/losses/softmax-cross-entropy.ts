@@ -22,6 +22,16 @@ export function softmaxCrossEntropy(none?: Readonly<Record<string, never>>): Los
 const definition: Loss = defineLoss({
   name: 'softmaxCrossEntropy',
   checkTarget: (target) => (target >= 0 && target <= 1 ? null : 'a share of 1, 0 to 1'),
+  checkTargets: (targets) =>
+    Math.abs(targets.reduce((sum, target) => sum + target, 0) - 1) <= 0.01
+      ? null
+      : 'shares that add up to 1, such as 1 for the right one and 0 for the others; for answers that do not exclude each other take binaryCrossEntropy()',
+  checkNode: ({ range: [low, high], of }) =>
+    of === 1
+      ? 'two nodes or more, one for each answer: the softmax of one is always 1, and nothing is learned; for yes or no take binaryCrossEntropy()'
+      : low === Number.NEGATIVE_INFINITY && high === Number.POSITIVE_INFINITY
+        ? null
+        : 'nodes of neuron(identity): it takes the answers for logits, any numbers, and applies the softmax itself; behind another activation they saturate, or cannot say what they should',
   forward({ batch, outputs, targets }, losses) {
     const nodes = outputs.length
     for (let n = 0; n < batch; n++) {

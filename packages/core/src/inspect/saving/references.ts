@@ -1,6 +1,6 @@
 /** What a history refers to by name: graphs, data and optimizers, each read when something first refers to it. */
 
-import { type Data, type Dataset, dataset } from '../../data/dataset.ts'
+import { type Data, type Dataset, keptDataset } from '../../data/dataset.ts'
 import type { KnownData } from '../../data/known-data.ts'
 import type { StepData } from '../../data/step-data.ts'
 import { dataChanged, dataMissing, NeuriteError, timelineDamaged, tooLarge } from '../../errors.ts'
@@ -91,7 +91,7 @@ export class References implements Referred {
     if (numbers === null) return this.#handedIn(print, head, graph)
     if (numbers.length !== rows * (inputs.length + targets.length)) throw damaged(key, `it has not ${rows} rows`)
     const at = rows * inputs.length
-    const own = dataset({ inputs: numbers.subarray(0, at), targets: numbers.subarray(at) }, graph)
+    const own = keptDataset({ inputs: numbers.subarray(0, at), targets: numbers.subarray(at) }, graph)
     if (own.fingerprint !== print) throw damaged(key, `the data has the fingerprint ${own.fingerprint}`)
     return this.#options.known.once(own)
   }
@@ -131,7 +131,7 @@ export class References implements Referred {
     if (known !== undefined) return known
     const taken = this.#options.data.flatMap((data) => {
       try {
-        return [dataset(data, graph)]
+        return [keptDataset(data, graph)]
       } catch (error) {
         if (error instanceof NeuriteError) return []
         throw error
