@@ -9,7 +9,7 @@ export { type ReadOptions, readOptions } from './door/read-options.ts'
 // Refusals
 export { type Issue, invalidOption, NeuriteError, type Place } from './errors.ts'
 // Defining what it is made of
-export { type Activation, defineActivation } from './graph/activation.ts'
+export { type Activation, type ActivationRange, defineActivation } from './graph/activation.ts'
 export { graph } from './graph/builder.ts'
 export {
   type Definition,
@@ -47,7 +47,7 @@ export {
   input,
   type NodeKind,
 } from './graph/kind.ts'
-export { defineLoss, type Loss, type LossRows } from './graph/loss.ts'
+export { defineLoss, type Loss, type LossRows, type ReadNode } from './graph/loss.ts'
 export type {
   EdgeOptions,
   From,

@@ -6,13 +6,13 @@ import { readOptions } from '../door/read-options.ts'
 import { type Definition, freezeDefinition, type Options } from './definition.ts'
 
 /** Between which numbers an activation stays: the lowest and the highest, infinite where there is none. */
-export type Range = readonly [low: number, high: number]
+export type ActivationRange = readonly [low: number, high: number]
 
 /** f and its slope, over a range of the slabs of one block. Nothing is allocated. */
 export interface Activation extends Definition {
   readonly type: 'activation'
   /** What `validate` tells of an unsuitable loss or start by. */
-  readonly range?: Range
+  readonly range?: ActivationRange
   /** output[k] = f(netInput[k]) for from ≤ k < to. */
   forward(netInput: Float64Array, output: Float64Array, from: number, to: number, options: Options): void
   /** delta[k] = error[k] · f′(netInput[k]) for from ≤ k < to, where error = ∂L/∂a and delta = ∂L/∂z. */
@@ -32,7 +32,7 @@ export interface ScalarActivation<Given extends Options = Options> {
   readonly name: string
   readonly options?: Given
   /** Between which numbers it stays, as `[0, 1]`. Default: any. */
-  readonly range?: Range
+  readonly range?: ActivationRange
   /** a = f(z). Pure; use `exp`, `log`, `tanh` of this package where bits must agree between engines. */
   readonly value: (netInput: number, options: Given) => number
   /** f′, from z and the a already computed. */
@@ -43,7 +43,7 @@ export interface ScalarActivation<Given extends Options = Options> {
 export interface SlabActivation<Given extends Options = Options> {
   readonly name: string
   readonly options?: Given
-  readonly range?: Range
+  readonly range?: ActivationRange
   readonly forward: (netInput: Float64Array, output: Float64Array, from: number, to: number, options: Given) => void
   readonly backward: (
     netInput: Float64Array,
@@ -56,7 +56,7 @@ export interface SlabActivation<Given extends Options = Options> {
   ) => void
 }
 
-const RANGE = option<Range>('[low, high], two numbers in order', isRange)
+const RANGE = option<ActivationRange>('[low, high], two numbers in order', isRange)
 const SCALAR = {
   name: NAME,
   options: OPTIONS,
@@ -135,11 +135,11 @@ export const isActivation = (value: unknown): value is Activation =>
   typeof value.forward === 'function' &&
   typeof value.backward === 'function'
 
-const ANY: Range = Object.freeze([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const)
+const ANY: ActivationRange = Object.freeze([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const)
 
-function isRange(value: unknown): value is Range {
+function isRange(value: unknown): value is ActivationRange {
   return Array.isArray(value) && value.length === 2 && typeof value[0] === 'number' && value[0] < value[1]
 }
 
 /** Between which numbers it stays: any, where it says nothing that makes sense. */
-export const rangeOf = ({ range }: Activation): Range => (isRange(range) ? range : ANY)
+export const rangeOf = ({ range }: Activation): ActivationRange => (isRange(range) ? range : ANY)

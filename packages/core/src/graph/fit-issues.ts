@@ -1,7 +1,7 @@
 /** What works and yet does not fit: a loss and what it reads, an activation and how its weights start. All of it warnings. */
 
 import { type Issue, lossMismatch, startMismatch } from '../errors.ts'
-import { type Range, rangeOf } from './activation.ts'
+import { type ActivationRange, rangeOf } from './activation.ts'
 import type { Graph, GraphNode, NodeId } from './graph.ts'
 import { isKind, isLoss } from './is-definition.ts'
 import type { NodeKind } from './kind.ts'
@@ -51,6 +51,6 @@ function startIssues({ kinds }: Graph, nodes: readonly GraphNode[]): Issue[] {
 }
 
 /** Null where nothing is known of it: inputs, and kinds of one's own. */
-function rangeOfKind({ computation }: NodeKind): Range | null {
+function rangeOfKind({ computation }: NodeKind): ActivationRange | null {
   return computation.form === 'affine' ? rangeOf(computation.activation) : [-Infinity, Infinity]
 }

@@ -3,7 +3,7 @@
 import { aFunction, NAME, OPTIONS, theFunction } from '../door/definition-options.ts'
 import { isObject } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import type { Range } from './activation.ts'
+import type { ActivationRange } from './activation.ts'
 import { type Definition, freezeDefinition, type Options } from './definition.ts'
 
 /** What an initializer may look at. For an edge i → j: fan-in of j, fan-out of i (edges leaving i). For a bias: fanOut of j. */
@@ -17,7 +17,7 @@ export interface Initializer extends Definition {
   /** The start value of one parameter. `random` gives the next number in [0, 1) of this node's own sequence. */
   draw(random: () => number, place: InitialPlace, options: Options): number
   /** Whether weights that start so suit an activation of that range: null where they do, else what does ("he()"). */
-  readonly checkActivation?: (range: Range, options: Options) => string | null
+  readonly checkActivation?: (range: ActivationRange, options: Options) => string | null
 }
 
 const INITIALIZER = {
@@ -40,7 +40,7 @@ export function defineInitializer<Given extends Options>(given: {
   readonly name: string
   readonly options?: Given
   readonly draw: (random: () => number, place: InitialPlace, options: Given) => number
-  readonly checkActivation?: (range: Range, options: Given) => string | null
+  readonly checkActivation?: (range: ActivationRange, options: Given) => string | null
 }): Initializer {
   const {
     name,

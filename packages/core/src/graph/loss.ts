@@ -2,7 +2,7 @@
 
 import { aFunction, NAME, OPTIONS, theFunction } from '../door/definition-options.ts'
 import { readOptions } from '../door/read-options.ts'
-import type { Range } from './activation.ts'
+import type { ActivationRange } from './activation.ts'
 import { type Definition, freezeDefinition, type Options } from './definition.ts'
 
 /** Rows are per node: `outputs[k][n]` is the activation of the k-th node the loss reads, in row n of the batch. */
@@ -16,7 +16,7 @@ export interface LossRows<Given extends Options = Options> {
 
 /** A node that a loss reads: between which numbers its answers stay, and how many nodes the loss reads. */
 export interface ReadNode {
-  readonly range: Range
+  readonly range: ActivationRange
   readonly of: number
 }
 
