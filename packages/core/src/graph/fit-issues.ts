@@ -2,27 +2,30 @@
 
 import { type Issue, lossMismatch, startMismatch } from '../errors.ts'
 import { type ActivationRange, rangeOf } from './activation.ts'
-import type { Graph, GraphNode, NodeId } from './graph.ts'
+import type { Graph, GraphNode } from './graph.ts'
 import { isKind, isLoss } from './is-definition.ts'
 import type { NodeKind } from './kind.ts'
+import type { Numbers } from './wiring.ts'
 
 /** Looks at nodes of the right form; definitions and lists may be anything. One warning per loss, and per kind. */
-export function fitIssues(graph: Graph, nodes: readonly GraphNode[]): Issue[] {
-  return [...lossIssues(graph), ...startIssues(graph, nodes)]
+export function fitIssues(graph: Graph, nodes: readonly GraphNode[], numbers: Numbers): Issue[] {
+  return [...lossIssues(graph, nodes, numbers), ...startIssues(graph, nodes)]
 }
 
-function lossIssues({ losses, nodes, kinds }: Graph): Issue[] {
+function lossIssues({ losses, kinds }: Graph, nodes: readonly GraphNode[], numbers: Numbers): Issue[] {
   const issues: Issue[] = []
   for (const given of losses) {
     if (!isLoss(given?.loss) || !Array.isArray(given.nodes)) continue
     const { loss } = given
     if (typeof loss.checkNode !== 'function') continue
-    for (const id of given.nodes as readonly NodeId[]) {
-      const kind = Object.hasOwn(nodes, id) ? kinds[nodes[id]?.kind ?? ''] : undefined
-      const range = isKind(kind) ? rangeOfKind(kind) : null
-      const wants = range === null ? null : loss.checkNode({ range, of: given.nodes.length }, loss.options)
-      if (range === null || wants === null) continue
-      issues.push(lossMismatch(loss.name, id, given.nodes.length, range, wants))
+    for (const id of given.nodes as readonly unknown[]) {
+      const node = typeof id === 'string' ? nodes[numbers.get(id) ?? -1] : undefined
+      const kind = node === undefined ? undefined : kinds[node.kind]
+      if (node === undefined || !isKind(kind)) continue
+      const range = rangeOfKind(kind)
+      const wants = loss.checkNode({ range, of: given.nodes.length }, loss.options)
+      if (wants === null) continue
+      issues.push(lossMismatch(loss.name, node.id, given.nodes.length, range, wants))
       break
     }
   }
@@ -50,7 +53,9 @@ function startIssues({ kinds }: Graph, nodes: readonly GraphNode[]): Issue[] {
   return issues
 }
 
-/** Null where nothing is known of it: inputs, and kinds of one's own. */
-function rangeOfKind({ computation }: NodeKind): ActivationRange | null {
-  return computation.form === 'affine' ? rangeOf(computation.activation) : [-Infinity, Infinity]
+/** Any number where nothing is known of it: inputs, and kinds of one's own. */
+function rangeOfKind({ computation }: NodeKind): ActivationRange {
+  return computation.form === 'affine'
+    ? rangeOf(computation.activation)
+    : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
 }

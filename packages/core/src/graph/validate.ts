@@ -28,6 +28,6 @@ export function validate(graph: Graph): Issue[] {
     ...edgeIssues(wiring, numbers),
     ...flowIssues(formed, wiring, numbers),
     ...Definitions.issues(formed),
-    ...fitIssues(formed, nodes),
+    ...fitIssues(formed, nodes, numbers),
   ]
 }

@@ -11,6 +11,7 @@ import {
   NeuriteError,
   unknownEndpoint,
 } from '../errors.ts'
+import { edgeName } from '../text/names.ts'
 import { GraphDraft } from './draft.ts'
 import type { Graph } from './graph.ts'
 import { isKind } from './is-definition.ts'
@@ -44,7 +45,7 @@ export function write(base: Graph, recipe: Recipe): { readonly draft: GraphDraft
     issues.unshift(asyncNotAllowed('the recipe'))
   }
   for (const { id, fanIn } of draft.awaited.values()) {
-    if (fanIn.ids[0] !== undefined) issues.push(unknownEndpoint(fanIn.ids[0], id))
+    if (fanIn.ids[0] !== undefined) issues.push(unknownEndpoint(edgeName(fanIn.ids[0], id, 0), id))
   }
   return { draft, issues }
 }

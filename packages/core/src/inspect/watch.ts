@@ -70,8 +70,9 @@ export class Watch {
   /** Throws UNKNOWN_NODE, UNKNOWN_EDGE. */
   edge(from: NodeId, to: NodeId): WatchedEdge {
     this.#node(from)
+    const { inputs } = this.#node(to)
     const id = edgeName(from, to, 0)
-    if (!this.#node(to).inputs.includes(from)) throw new NeuriteError(unknownEdge(id))
+    if (!inputs.includes(from)) throw new NeuriteError(unknownEdge(id))
     return watchedEdge({
       id,
       from,
