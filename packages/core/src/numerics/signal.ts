@@ -4,7 +4,6 @@ import { demandFunction } from '../door/demand.ts'
 import { refusePromise } from '../door/refuse-promise.ts'
 import { invalidArgument, NeuriteError } from '../errors.ts'
 import { inspectable } from '../text/inspectable.ts'
-import { printed } from '../text/printed.ts'
 
 /**
  * A read-only row of numbers. It looks into a slab that was copied for this tick and is never written again, so a kept
@@ -27,7 +26,6 @@ export class Signal {
     this.length = length
     this.#slab = slab
     this.#offset = offset
-    Object.defineProperty(this, 'values', VALUES)
     Object.freeze(this)
   }
 
@@ -70,14 +68,6 @@ export class Signal {
   toJSON(): number[] {
     return this.toArray()
   }
-}
-
-/** A table of the console lists what an object has of its own; nothing else reads this. */
-const VALUES: PropertyDescriptor & ThisType<Signal> = {
-  enumerable: true,
-  get() {
-    return printed(this.toArray(), Number.POSITIVE_INFINITY, (text) => text)
-  },
 }
 
 inspectable<Signal>(Signal.prototype, (signal) => ({
