@@ -582,7 +582,7 @@ export const stateGone = (step: number | null): Issue =>
     step === null
       ? 'the branch of this state was dropped'
       : `nothing is left from which step ${step} could be recomputed`,
-    'look at a later step, or on another branch: timeline.branches lists them',
+    'look at a step from timeline.firstStep on, or on another branch: timeline.branches lists them',
   )
 export const dataMissing = (print: string, rows: number): Issue =>
   wrong(

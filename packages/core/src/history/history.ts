@@ -6,8 +6,9 @@
 import { NeuriteError, stateGone } from '../errors.ts'
 import type { ActionCodec } from './action-table.ts'
 import { Chunks } from './chunks.ts'
+import { Horizons, type Losses } from './horizons.ts'
 import { Keyframes } from './keyframes.ts'
-import { type Address, type Entry, Log } from './log.ts'
+import { type Address, Log } from './log.ts'
 
 export interface HistoryOptions<State, Action> {
   /**
@@ -19,15 +20,15 @@ export interface HistoryOptions<State, Action> {
   readonly bytesOf: (state: State) => number
   /** What the owner keeps besides, in bytes. */
   readonly others?: () => number
+  /** Lets go what the owner keeps beyond its share, so that kept states need not. */
+  readonly giveWay?: () => void
   /** How actions are packed, and how many bytes those that are no steps may take: beyond, the oldest are let go. */
   readonly codec?: ActionCodec<Action>
   readonly changes?: number
   /** How many bytes the measures may take. Default a quarter. */
   readonly measures?: number
-  /** How many of an entry's first actions can no longer be done again. Default none. */
-  readonly lost?: (entry: Entry<Action>) => number
-  /** Whether there is nothing of the kind, as far as the owner knows. Default no. */
-  readonly isWhole?: () => boolean
+  /** What can no longer be done again. Default nothing. */
+  readonly losses?: Losses<Action>
 }
 
 export class History<State, Action> {
@@ -35,18 +36,25 @@ export class History<State, Action> {
   readonly keyframes: Keyframes<State>
   /** What was measured at each action, by the position it led to; the oldest are let go. */
   readonly measures: Chunks
+  readonly horizons: Horizons<Action>
   readonly #options: HistoryOptions<State, Action>
   #head: Address = { branch: 0, position: 0 }
 
   constructor(options: HistoryOptions<State, Action>) {
-    const { bytes, bytesOf, others = () => 0, codec = null, changes, measures = bytes / 4 } = options
+    const { bytes, bytesOf, others = () => 0, codec = null, changes, measures = bytes / 4, losses = null } = options
     this.#options = options
     this.log = new Log(codec, changes)
+    this.horizons = new Horizons(this.log, losses)
     this.measures = new Chunks(measures)
     this.keyframes = new Keyframes({
       limit: () => Math.max(bytes / 2, bytes - this.measures.bytes - this.log.bytes - others()),
       bytesOf,
-      horizonOf: (branch) => this.#ownHorizon(branch, this.log.branch(branch).end),
+      horizons: (branches) => this.horizons.within(branches),
+      window: () => {
+        const { branch, position } = this.#head
+        const horizon = this.horizons.of(branch, position, true)
+        return horizon === 0 ? null : { branch, actions: position - horizon }
+      },
     })
   }
 
@@ -82,10 +90,33 @@ export class History<State, Action> {
     const position = this.log.append(branch, action, offset, isStep)
     this.measures.append(branch, position, measure)
     this.#head = { branch, position }
-    // A change that could not be kept whole cannot be done again: what comes after it begins here.
-    if (this.keyframes.isDue(position) || (!isStep && this.#isLost(branch, position))) {
-      this.keyframes.keep(this.#head, capture())
-    } else this.keyframes.fit()
+    if (!isStep) this.#options.giveWay?.()
+    if (this.#isDue(isStep)) this.keyframes.keep(this.#head, capture())
+    else this.keyframes.fit()
+  }
+
+  /** By the spacing; and where nothing that is kept leads here any more, what comes after it begins here. */
+  #isDue(isStep: boolean): boolean {
+    const { branch, position } = this.#head
+    if (this.keyframes.isFew(position)) this.keyframes.narrow()
+    if (this.keyframes.isDue(position)) return true
+    if (!isStep) return this.horizons.isLost(branch, position - 1)
+    if (!this.keyframes.mayBeDue(position)) return false
+    const last = this.keyframes.upTo(this.#head)
+    if (last === null || !this.#isCutOff(last.position)) return false
+    this.keyframes.narrow()
+    return true
+  }
+
+  /** Whether something has been lost between a state and the one in force; looked for in few places, the nearest first. */
+  #isCutOff(from: number): boolean {
+    const { branch, position } = this.#head
+    const { horizons } = this
+    for (let back = 32; position - back >= from; back *= 2) {
+      // A change often stands at one of two neighbors.
+      if (horizons.isLost(branch, position - back) || horizons.isLost(branch, position - back + 1)) return true
+    }
+    return horizons.isLost(branch, from)
   }
 
   /** Whether this is what happened next already: then it stands there, and nothing is recorded. */
@@ -103,15 +134,27 @@ export class History<State, Action> {
     return this.measures.at(branch, position)
   }
 
-  /** The kept state that is nearest before, or is, this one. Throws STATE_GONE where a damaged file has left none. */
+  /**
+   * The kept state that is nearest before, or is, this one. Where none is left it throws why what led from the beginning is
+   * lost (ROWS_GONE and its kin), or STATE_GONE.
+   */
   nearest(address: Address): { readonly at: Address; readonly state: State } {
-    let { branch, position } = address
     if (this.log.isGone(address)) throw new NeuriteError(stateGone(null))
+    const found = this.kept(address)
+    if (found !== null) return found
+    const why = this.horizons.why(address.branch, address.position)
+    throw new NeuriteError(why ?? stateGone(this.log.stepAt(address)))
+  }
+
+  /** The same; null where none is left. */
+  kept(address: Address): { readonly at: Address; readonly state: State } | null {
+    if (this.log.isGone(address)) return null
+    let { branch, position } = address
     for (;;) {
       const found = this.keyframes.upTo({ branch, position })
       if (found !== null) return { at: { branch, position: found.position }, state: found.state }
       const { parent, start } = this.log.branch(branch)
-      if (parent === null) throw new NeuriteError(stateGone(this.log.stepAt(address)))
+      if (parent === null) return null
       branch = parent.branch
       position = Math.min(position, start)
     }
@@ -119,55 +162,14 @@ export class History<State, Action> {
 
   /** The kept state that comes before a state other than it; null where none does. */
   keptBefore({ branch, position }: Address): { readonly at: Address; readonly state: State } | null {
-    try {
-      return position === 0 ? null : this.nearest({ branch, position: position - 1 })
-    } catch (error) {
-      if (error instanceof NeuriteError && error.code === 'STATE_GONE') return null
-      throw error
-    }
-  }
-
-  /**
-   * For each branch the position behind the last action on the way to its end that cannot be done again; 0 where all can.
-   */
-  horizons(): number[] {
-    const all: number[] = []
-    for (const { index, parent, end } of this.log.branches) {
-      const above = parent === null ? 0 : (all[parent.branch] as number)
-      // What the branch above has lost behind the place where this one left it is none of its business.
-      const shared = parent === null || above <= parent.position ? above : this.horizon(parent.branch, parent.position)
-      all.push(Math.max(shared, this.#ownHorizon(index, end)))
-    }
-    return all
-  }
-
-  /** The same of one branch, up to a position. */
-  horizon(branch: number, upTo: number): number {
-    let [own, end] = [this.log.branch(branch), upTo]
-    for (;;) {
-      const horizon = this.#ownHorizon(own.index, end)
-      if (horizon > 0 || own.parent === null) return horizon
-      end = Math.min(end, own.start)
-      own = this.log.branch(own.parent.branch)
-    }
-  }
-
-  #ownHorizon(branch: number, upTo: number): number {
-    const { lost, isWhole } = this.#options
-    if (lost === undefined || (isWhole?.() === true && this.log.isWhole)) return 0
-    for (let k = this.log.branch(branch).entryCount - 1; k >= 0; k--) {
-      const entry = this.log.entry(branch, k)
-      const count = entry.start < upTo ? lost(entry) : 0
-      if (count > 0) return Math.min(entry.start + count, upTo)
-    }
-    return 0
+    return position === 0 ? null : this.kept({ branch, position: position - 1 })
   }
 
   /**
    * The first state of a branch from which on everything can be done again, up to its end: the one it begins with, or the
    * first that is kept behind the horizon; null where none is.
    */
-  firstWhole(branch: number, horizon: number = this.horizon(branch, this.log.branch(branch).end)): Address | null {
+  firstWhole(branch: number, horizon: number = this.horizons.of(branch, this.log.branch(branch).end)): Address | null {
     const { log } = this
     for (let position = horizon; position <= log.branch(branch).end; ) {
       const end = log.endOn({ branch, position })
@@ -176,11 +178,6 @@ export class History<State, Action> {
       position = end + 1
     }
     return null
-  }
-
-  #isLost(branch: number, position: number): boolean {
-    const { lost } = this.#options
-    return lost !== undefined && lost(this.log.stretchFrom({ branch, position: position - 1 }).entry) > 0
   }
 
   /** Gives a branch up, with all that only it has. One must not stand on it. */

@@ -1,15 +1,17 @@
 /**
  * The states that are kept, within a budget of bytes: evenly spaced, and whenever the budget is full the spacing doubles and
  * every other one goes. So a run of any length is covered, and a seek recomputes at most 2n/M actions of n with M kept.
- * Where the way on from old states has gone, those go first: they lead nowhere.
+ * Where the way on from old states has gone, those go first: they lead nowhere. Then the spacing is the one that reaches back
+ * the farthest over what can be done again, and what is too much goes from its old end.
  */
 
+import { farthestSpacing, SPACING } from './farthest-spacing.ts'
 import type { Address } from './log.ts'
 
-/** The first spacing; a power of two. */
-const SPACING = 32
 /** From so many states on, more than the least is let go at once, since each time all are looked at. */
 const MANY = 256
+/** And up to so many are few. */
+const FEW = 16
 
 interface Kept<State> {
   readonly position: number
@@ -23,8 +25,10 @@ export interface KeyframeOptions<State> {
   /** How many bytes they may take by now; states that branches begin with stay. */
   readonly limit: () => number
   readonly bytesOf: (state: State) => number
-  /** The position up to which the actions of a branch cannot be done again; 0 where all can. */
-  readonly horizonOf?: (branch: number) => number
+  /** The positions up to which nothing leads on in these branches; 0 where all can be done again. */
+  readonly horizons?: (branches: Iterable<number>) => ReadonlyMap<number, number>
+  /** The branch that grows, and how many of its latest actions can be done again; null where all can. */
+  readonly window?: () => { readonly branch: number; readonly actions: number } | null
 }
 
 export class Keyframes<State> {
@@ -36,6 +40,7 @@ export class Keyframes<State> {
   #bytes = 0
   #count = 0
   #pinned = 0
+  #latest = 0
 
   constructor(options: KeyframeOptions<State>) {
     this.#options = options
@@ -54,6 +59,11 @@ export class Keyframes<State> {
     return this.#count
   }
 
+  /** How many bytes the state takes that was kept last. */
+  get latest(): number {
+    return this.#latest
+  }
+
   /** Goes on with the spacing of a history that was kept. */
   spaced(spacing: number): void {
     this.#spacing = Math.max(SPACING, spacing)
@@ -61,6 +71,16 @@ export class Keyframes<State> {
 
   isDue(position: number): boolean {
     return position % this.#spacing === 0
+  }
+
+  /** Whether it is worth to look there for a narrower spacing: often, where there is room for few states only. */
+  isFew(position: number): boolean {
+    return this.#spacing > SPACING && position % (this.#spacing / 4) === 0 && this.#count <= FEW
+  }
+
+  /** Whether a state may be kept there at the narrowest spacing. */
+  mayBeDue(position: number): boolean {
+    return position % SPACING === 0
   }
 
   keep({ branch, position }: Address, state: State, pinned = false): void {
@@ -72,6 +92,7 @@ export class Keyframes<State> {
     const isPinned = pinned || position === 0
     kept.splice(at + 1, 0, { position, state, bytes, pinned: isPinned })
     this.#bytes += bytes
+    this.#latest = bytes
     this.#count++
     if (isPinned) this.#pinned++
     this.fit()
@@ -81,9 +102,31 @@ export class Keyframes<State> {
   fit(): void {
     const limit = this.#options.limit()
     if (this.#bytes <= limit || this.#count === this.#pinned) return
-    const horizons = this.#horizons()
+    const horizons = this.#options.horizons?.(this.#branches.keys()) ?? new Map<number, number>()
     this.#thinOld(horizons, this.#count > MANY ? limit * (7 / 8) : limit)
-    while (this.#bytes > limit && this.#count > this.#pinned) this.#thin(horizons)
+    const best = this.narrow()
+    while (this.#bytes > limit && this.#count > this.#pinned) {
+      if (best === null || best.spacing > this.#spacing || !this.#dropOldest(best.branch)) this.#thin(horizons)
+    }
+  }
+
+  /** Where only the latest actions can be done again: the spacing is no wider than the best for these, which it gives. */
+  narrow(): { readonly branch: number; readonly spacing: number } | null {
+    const window = this.#options.window?.() ?? null
+    if (window === null) return null
+    const room = Math.floor(this.#options.limit() / (this.#bytes / this.#count))
+    const spacing = farthestSpacing(window.actions, Math.max(2, room))
+    this.#spacing = Math.min(this.#spacing, spacing)
+    return { branch: window.branch, spacing }
+  }
+
+  /** Lets the oldest state of a branch go; false where it is its only one. */
+  #dropOldest(branch: number): boolean {
+    const kept = this.#branches.get(branch) ?? []
+    const oldest = kept.findIndex(({ pinned }) => !pinned)
+    if (oldest === -1 || oldest === kept.length - 1) return false
+    this.#keepOnly(branch, kept.toSpliced(oldest, 1))
+    return true
   }
 
   /** Forgets the states of a branch behind a position. */
@@ -111,12 +154,6 @@ export class Keyframes<State> {
     }
   }
 
-  #horizons(): ReadonlyMap<number, number> {
-    const { horizonOf } = this.#options
-    if (horizonOf === undefined) return new Map()
-    return new Map(Array.from(this.#branches.keys(), (branch) => [branch, horizonOf(branch)]))
-  }
-
   /** Widens the spacing of states before the horizon, until so many bytes are left or none of them. */
   #thinOld(horizons: ReadonlyMap<number, number>, wanted: number): void {
     for (let old = this.#old(horizons); this.#bytes > wanted && old > 0; old = this.#old(horizons)) {
@@ -124,6 +161,15 @@ export class Keyframes<State> {
         this.#filter(branch, ({ position }) => position >= horizon || position % this.#oldSpacing === 0)
       }
       if (this.#bytes > wanted) this.#oldSpacing *= 2
+    }
+    if (this.#bytes > wanted && this.#count <= FEW) this.#dropBeginnings(horizons)
+  }
+
+  /** Lets the states go that branches begin with, where nothing leads on from them and something later is kept. */
+  #dropBeginnings(horizons: ReadonlyMap<number, number>): void {
+    for (const [branch, horizon] of horizons) {
+      const [first, ...later] = this.#branches.get(branch) ?? []
+      if (first?.pinned === true && later.length > 0 && first.position < horizon) this.#keepOnly(branch, later)
     }
   }
 

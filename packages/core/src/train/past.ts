@@ -85,7 +85,7 @@ export class Past implements StepSource {
   }
 
   #another(recent: MachineOptions['recent']): Machine {
-    const { state } = this.history.nearest(this.history.head)
+    const state = this.history.kept(this.history.head)?.state ?? this.#live.capture()
     return new Machine(state, { ...this.#options, fuse: 'auto', recent })
   }
 

@@ -1,8 +1,10 @@
 /** What a network is remembered by, and how its bytes are shared: half of them at least are for kept states. */
 
 import { KnownData } from '../data/known-data.ts'
+import { changeGone, dataMissing, rowsGone } from '../errors.ts'
 import { History } from '../history/history.ts'
-import type { Address, Entry } from '../history/log.ts'
+import type { Losses } from '../history/horizons.ts'
+import type { Address } from '../history/log.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import type { Action } from './action.ts'
 import { graphBytes, NetworkActions } from './action-codec.ts'
@@ -16,9 +18,11 @@ export interface Remembered {
   readonly data: KnownData
 }
 
-/** The share of data that was handed in before the latest; live rows and it together may take a quarter. */
+/** The share of data that was handed in before the latest. */
 const DATA_SHARE = 1 / 8
+/** Live rows and it together may take a quarter, and what else is free beside half of all for states, or room for two. */
 const HANDED_SHARE = 1 / 4
+const STATES_SHARE = 1 / 2
 /** What is in changes: their numbers, graphs and optimizers. */
 const CHANGES_SHARE = 1 / 8
 const LOSSES_SHARE = 1 / 8
@@ -26,22 +30,33 @@ const LOSSES_SHARE = 1 / 8
 /** Nothing yet, in so many bytes; or of another network the same rows and data. */
 export function remember(bytes: number, from?: Pick<Remembered, 'rowLog' | 'data'>): Remembered {
   const data = from?.data.fork() ?? new KnownData(bytes * DATA_SHARE)
-  const limit = (): number => bytes * HANDED_SHARE - data.bytes
-  const rowLog = from?.rowLog.fork(limit) ?? new RowLog(limit)
-  const lost = ({ action, first, count }: Entry<Action>): number => {
-    if (action.type === 'row') return Math.max(0, Math.min(count, rowLog.first - first))
-    const isThere = action.type === 'change' ? action.change !== null : data.held(action.data.fingerprint) !== null
-    return isThere ? 0 : count
+  const limit = (): number => {
+    const { log, measures, keyframes } = history
+    const free = bytes - Math.max(bytes * STATES_SHARE, 2 * keyframes.latest) - log.bytes - measures.bytes
+    return Math.max(bytes * HANDED_SHARE, free) - data.bytes
   }
-  const history = new History<Snapshot, Action>({
+  const rowLog = from?.rowLog.fork(limit) ?? new RowLog(limit)
+  const losses: Losses<Action> = {
+    count: ({ action, first, count }, soon) => {
+      if (action.type === 'row') return Math.max(0, Math.min(count, (soon ? rowLog.lasting : rowLog.first) - first))
+      const isThere = action.type === 'change' ? action.change !== null : data.held(action.data.fingerprint) !== null
+      return isThere ? 0 : count
+    },
+    isNone: (soon) => (soon ? rowLog.lasting : rowLog.first) === 0 && data.isWhole,
+    why: ({ action, first }) => {
+      if (action.type === 'row') return rowsGone(first, rowLog.first)
+      return action.type === 'change' ? changeGone() : dataMissing(action.data.fingerprint, action.data.rows)
+    },
+  }
+  const history: History<Snapshot, Action> = new History<Snapshot, Action>({
     bytes,
     bytesOf: bytesOfStates(),
     others: () => rowLog.bytes + data.bytes,
+    giveWay: () => rowLog.fit(),
     codec: new NetworkActions(data),
     changes: bytes * CHANGES_SHARE,
     measures: bytes * LOSSES_SHARE,
-    lost,
-    isWhole: () => rowLog.first === 0 && data.isWhole,
+    losses,
   })
   return { history, rowLog, data }
 }

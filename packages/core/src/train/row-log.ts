@@ -42,6 +42,14 @@ export class RowLog {
     return this.#chunks[0]?.first ?? this.#next
   }
 
+  /** The number of the first row that will be held when the next chunk is begun. */
+  get lasting(): number {
+    const [oldest, second] = this.#chunks
+    if (oldest === undefined || second === undefined) return this.first
+    const isFull = this.#bytes + (this.#chunks.at(-1) as Chunk).values.byteLength > this.#limit()
+    return isFull ? second.first : oldest.first
+  }
+
   /** The number of the next row. */
   get next(): number {
     return this.#next

@@ -156,13 +156,7 @@ class Restoring {
   }
 
   #nearest(head: Address | null): PlacedState | null {
-    if (head === null) return null
-    try {
-      return this.#history.nearest(head)
-    } catch (error) {
-      if (error instanceof NeuriteError && error.code === 'STATE_GONE') return null
-      throw error
-    }
+    return head === null ? null : this.#history.kept(head)
   }
 
   #readNotes(): Note[] {

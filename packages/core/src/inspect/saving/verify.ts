@@ -81,7 +81,7 @@ export async function verify(past: Past, options?: VerifyOptions): Promise<Verif
 
 function spansOf({ history }: Past): { readonly spans: Span[]; readonly from: Verified['from'] } {
   const { log } = history
-  const horizons = history.horizons()
+  const horizons = history.horizons.all()
   const from: { branch: string; step: number | null }[] = []
   const spans = log.branches.flatMap(({ index, name, start, end, entryCount, dropped }): Span[] => {
     if (entryCount === 0) return []
