@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { apiReport } from './api-report.ts'
 
-it('[PK4] lists what a package exports, and what is seen in it without being exported', () => {
+it('[PK4] lists what a package exports, and what that names or extends without exporting it', () => {
   const folder = mkdtempSync(join(tmpdir(), 'neurite-api-'))
   try {
     mkdirSync(join(folder, 'dist'))
@@ -13,13 +13,21 @@ it('[PK4] lists what a package exports, and what is seen in it without being exp
     writeFileSync(
       join(folder, 'dist', 'index.d.ts'),
       `import { E as Engine } from './chunk.js'
-declare class Handle { readonly engine: Engine }
+declare class Handle extends Base { readonly engine: Engine }
+declare class Base {}
 declare function make(): Handle
 export { type Handle, make }`,
     )
     writeFileSync(join(folder, 'dist', 'chunk.d.ts'), 'declare class Engine {}\nexport { Engine as E }')
     expect(apiReport(folder).split('\n')).toEqual([
-      ...['some', '  type Handle', '  value make', 'named by these without being exported', '  Engine', ''],
+      ...['some', '  type Handle', '  value make'],
+      ...[
+        'extended by these without being exported',
+        '  Base',
+        'named by these without being exported',
+        '  Engine',
+        '',
+      ],
     ])
   } finally {
     rmSync(folder, { recursive: true })

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
-import { apiReport } from './api-report.ts'
+import { apiReport, NAMED } from './api-report.ts'
 import { bin, install, PACKAGES, pack, pinned, root, run, use } from './packed-packages.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'neurite-packed-'))
@@ -41,6 +41,8 @@ async function lint(tarball: string): Promise<void> {
 }
 
 function checkReport(name: string, report: string): void {
+  const hidden = report.slice(report.indexOf(NAMED) + NAMED.length).trim()
+  if (hidden !== '') throw new Error(`@neurite/${name} names types that its users cannot: export ${hidden}`)
   const file = join(root, 'packages', name, 'api.txt')
   if (process.argv.includes('--write')) writeFileSync(file, report)
   const reviewed = readFileSync(file, 'utf8').split('\n')

@@ -1,7 +1,7 @@
 /** A process that saves into a file is killed in mid-write, again and again: the file is always whole, and never older than told. */
 
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadNetwork } from '@neurite/core'
@@ -24,16 +24,24 @@ function killed(path: string, after: number): Promise<number> {
   })
 }
 
-it('[TF46] 40 kills in mid-write leave the file as it was before or as it is after, never anything else', async () => {
+it('[TF46] 40 kills in mid-write leave the file as it was before or as it is after, never anything else, and no rubbish', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'neurite-kill-file-'))
   try {
     const path = join(folder, 'run.neurite')
+    let left = 0
     for (let k = 0; k < 40; k++) {
       const step = await killed(path, 20 + 7 * k)
       const net = await loadNetwork(file(path), standardKinds)
       expect(net.timeline.recovered).toBe(null)
       expect([step, step + 1]).toContain(net.timeline.step)
+      // What the one before left is gone.
+      const beside = (await readdir(folder)).filter((name) => name !== 'run.neurite')
+      expect(beside.length).toBeLessThanOrEqual(1)
+      left += beside.length
+      if (k === 39) await net.timeline.save().to(file(path))
     }
+    expect(left).toBeGreaterThan(0)
+    expect(await readdir(folder)).toEqual(['run.neurite'])
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -12,7 +12,8 @@ export type ReadOptions<T extends OptionTable> = {
   readonly [K in keyof T as undefined extends ValueOf<T[K]> ? K : never]?: Exclude<ValueOf<T[K]>, undefined>
 }
 
-type ValueOf<O> = O extends Option<infer V> ? V : never
+/** What reading an option gives. */
+export type ValueOf<O> = O extends Option<infer V> ? V : never
 
 /**
  * The options that were given to `where`, checked whole, with the table's defaults for those left out (`undefined` is left

@@ -3,7 +3,7 @@
 import { invalidOption, NeuriteError } from '../errors.ts'
 
 /** Where a file is written to and read from: `file(path)` of `@neurite/core/node`, or one's own. */
-export interface Place {
+export interface FilePlace {
   /** All bytes that are there. */
   read(): AsyncIterable<Uint8Array>
   /** These bytes instead of what was there, all of them or none. */
@@ -11,7 +11,7 @@ export interface Place {
 }
 
 /** A web stream, of any library's type. */
-interface WebStream {
+export interface WebStream {
   getReader(): {
     read(): Promise<{ readonly done: boolean; readonly value?: unknown }>
     cancel(): Promise<unknown>
@@ -27,7 +27,7 @@ export type Source =
   | WebStream
   | { stream(): WebStream }
   | { readonly body: WebStream | null; readonly ok: boolean; readonly status: number }
-  | Place
+  | FilePlace
 
 /** The bytes of a source in pieces. Throws INVALID_OPTION for what gives none. */
 export function bytesFrom(source: Source): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
@@ -43,7 +43,7 @@ export function bytesFrom(source: Source): AsyncIterable<Uint8Array> | Iterable<
   if (has(given, 'stream')) return streamed((given as { stream(): WebStream }).stream())
   if ('body' in given && 'status' in given)
     return bodyOf(given as { body: WebStream | null; ok: boolean; status: number })
-  if (has(given, 'read') && has(given, 'write')) return (given as Place).read()
+  if (has(given, 'read') && has(given, 'write')) return (given as FilePlace).read()
   throw refused(given)
 }
 

@@ -7,7 +7,8 @@ import { itemOf, levelValue } from './level-value.ts'
 
 /** A change of one key, as it is sent to the database. */
 export type Operation = { type: 'put'; key: string; value: Uint8Array } | { type: 'del'; key: string }
-type Encodings = { keyEncoding: 'utf8'; valueEncoding: 'view' }
+/** How keys and values are handed over. */
+export type Encodings = { keyEncoding: 'utf8'; valueEncoding: 'view' }
 
 /**
  * What a store needs of a database. classic-level, browser-level, memory-level and their sublevels have it, unless made

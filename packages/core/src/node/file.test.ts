@@ -1,8 +1,10 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { file } from './file.ts'
+import { partOf } from './parts.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -48,6 +50,21 @@ describe('a file as a place', () => {
     await file(link).write(pieces('new'))
     expect(await readFile(path, 'utf8')).toBe('new')
     expect((await stat(path)).mode & 0o777).toBe(0o600)
+  })
+
+  test('[TF45] what a killed process left beside is removed, and nothing that somebody may still be writing', async () => {
+    const path = join(folder, 'run.neurite')
+    const { pid: dead } = spawnSync(process.execPath, ['--version'])
+    const [machine] = partOf('x').slice(2).split('-')
+    const part = (of: string, pid: number | undefined) => `run.neurite.${of}-${pid}-${'a'.repeat(16)}.part`
+    const other = machine === '00000000' ? '11111111' : '00000000'
+    const left = part(machine as string, dead)
+    const old = part(other, 1)
+    const stays = [part(machine as string, process.ppid), part(other, dead), 'run.neurite.part', `x${left}`, 'run.txt']
+    for (const name of [left, old, ...stays]) await writeFile(join(folder, name), 'half')
+    await utimes(join(folder, old), 0, Date.now() / 1000 - 25 * 60 * 60)
+    await file(path).write(pieces('whole'))
+    expect((await readdir(folder)).sort()).toEqual(['run.neurite', ...stays].sort())
   })
 
   test('[TF45] two at once do not mix: the last that is done stays', async () => {

@@ -3,20 +3,19 @@
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Place } from '../history/bytes-from.ts'
-
-let written = 0
+import type { FilePlace } from '../history/bytes-from.ts'
+import { partOf, removeLeft } from './parts.ts'
 
 /**
- * A file as a place to save to and load from. It is written beside, as `run.neurite.PID-N.part`, brought to the disk and
- * renamed: whoever is killed on the way, or finds the disk full, leaves the old file whole. Errors of the file system pass
- * through, and then nothing is left beside.
+ * A file as a place to save to and load from. It is written beside, as `run.neurite.….part`, brought to the disk and renamed:
+ * whoever is killed on the way, or finds the disk full, leaves the old file whole. Errors of the file system pass through, and
+ * then nothing is left beside; what a killed process left is removed by the next one that writes there.
  *
  * @example
  * await net.timeline.save().to(file('run.neurite'))
  * const again = await loadNetwork(file('run.neurite'), standardKinds)
  */
-export function file(path: string): Place {
+export function file(path: string): FilePlace {
   return { read: () => createReadStream(path), write: (bytes) => write(path, bytes) }
 }
 
@@ -24,7 +23,8 @@ async function write(path: string, bytes: AsyncIterable<Uint8Array>): Promise<vo
   // Not the link, but what it leads to.
   const target = await realpath(path).catch(whenMissing(path))
   const { mode } = await stat(target).catch(whenMissing({ mode: 0o666 }))
-  const beside = `${target}.${process.pid}-${++written}.part`
+  await removeLeft(target)
+  const beside = partOf(target)
   try {
     await writeWhole(beside, mode, bytes)
     await rename(beside, target)

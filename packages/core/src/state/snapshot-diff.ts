@@ -13,8 +13,14 @@ export interface Sides<Value> {
   readonly after: Value
 }
 
-/** What of a snapshot is small and is compared whole: all but the graph and what has one number per parameter. */
-export type SmallField = Exclude<keyof SnapshotFields, 'graph' | 'parameters' | 'slots'>
+/**
+ * Both sides, where they differ, of what is small in a snapshot and compared whole: all but the graph and what has one number
+ * per parameter.
+ */
+export type SmallChanges = {
+  readonly [Field in keyof Omit<SnapshotFields, 'graph' | 'parameters' | 'slots'>]: Sides<SnapshotFields[Field]> | null
+}
+export type SmallField = keyof SmallChanges
 
 /** A field that is missing here does not compile. */
 export const smallFields: readonly SmallField[] = Object.freeze(
@@ -27,9 +33,6 @@ export const smallFields: readonly SmallField[] = Object.freeze(
     cursor: true,
   } satisfies Record<SmallField, true>) as SmallField[],
 )
-
-/** For each small field both sides where they differ, else null. */
-export type SmallChanges = { readonly [Field in SmallField]: Sides<SnapshotFields[Field]> | null }
 
 /** What changed, deeply frozen. `changes` is for people; `parameters` and `slots` are for `applyDiff`. */
 export interface SnapshotDiff extends SmallChanges {

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bitRows, layers, linear, relu, sigmoid, squaredError } from '../../flow/sample-graphs.ts'
 import type { DefinitionTable } from '../../graph/definition.ts'
 import { input } from '../../graph/kind.ts'
-import type { Place } from '../../history/bytes-from.ts'
+import type { FilePlace } from '../../history/bytes-from.ts'
 import { loadNetwork } from '../../load-network.ts'
 import { type Network, network } from '../../network.ts'
 import { file } from '../../node/file.ts'
@@ -51,7 +51,7 @@ describe('what is saved', () => {
   test('[TI52] goes into any place', async () => {
     const net = await trained()
     let held = new Uint8Array()
-    const memory: Place = {
+    const memory: FilePlace = {
       read: async function* () {
         yield held
       },

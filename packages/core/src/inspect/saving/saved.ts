@@ -1,6 +1,6 @@
 /** A history on its way into a file: its bytes as they are asked for, all at once, or into a place. */
 
-import type { Place } from '../../history/bytes-from.ts'
+import type { FilePlace } from '../../history/bytes-from.ts'
 
 /** Bytes of their own, as each version of TypeScript names them: before 5.7 `Uint8Array` took no argument. */
 export type Bytes = ReturnType<typeof Uint8Array.of>
@@ -35,7 +35,7 @@ export class Saved implements AsyncIterable<Uint8Array> {
    * @example
    * await net.timeline.save().to(file('run.neurite')) // file of @neurite/core/node
    */
-  async to(place: Place): Promise<void> {
+  async to(place: FilePlace): Promise<void> {
     await place.write(this)
   }
 }
