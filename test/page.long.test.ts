@@ -12,6 +12,7 @@ import { lastValueFrom } from 'rxjs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bin, install, pack, pinned, run } from '../scripts/packed-packages.ts'
 import { findChromium } from './page/browser.ts'
+import { kill, killBrowser, renderersOf } from './page/processes.ts'
 import { fresh, options, rows } from './page/training.ts'
 
 const chromium = await findChromium()
@@ -65,32 +66,82 @@ afterAll(() => {
   if (place !== '') rmSync(place, { recursive: true, force: true, maxRetries: 5 })
 })
 
+const browser = () => {
+  const { chromium: driver } = createRequire(join(place, 'project', 'x.js'))('playwright-core')
+  return (profile: string) =>
+    driver.launchPersistentContext(profile, { ...chromium, headless: true, locale: 'en-US', handleSIGINT: false })
+}
+const trainsOn = (word: string, began: number, kept: number) => word === 'trains' && kept > began
+
 it.skipIf(chromium === null)(
-  '[PK5] a page trains, keeps its history in IndexedDB, is closed in mid-training ten times, and ends in Node’s bits',
+  '[PK5] a page trains, keeps its history in IndexedDB, and ends in Node’s bits, its browser killed (SIGKILL) ten times',
   async () => {
-    const { chromium: driver } = createRequire(join(place, 'project', 'x.js'))('playwright-core')
-    const context = await driver.launchPersistentContext(join(place, 'profile'), {
-      ...chromium,
-      headless: true,
-      locale: 'en-US',
-    })
+    const profile = join(place, 'profile')
+    const launch = browser()
+    const steps: number[] = []
+    for (let k = 0; k < 10; k++) {
+      const context = await launch(profile)
+      const page = await context.newPage()
+      await page.goto(address)
+      const words = await saying(page, trainsOn)
+      expect(words[0], words.join(' ')).toBe('trains')
+      // What was there when this browser began: no less than the last one said was kept.
+      expect(Number(words[1])).toBeGreaterThanOrEqual(steps.at(-1) ?? 0)
+      steps.push(Number(words[2]))
+      killBrowser(profile)
+      await context.close().catch(() => {})
+    }
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b))
+    expect(new Set(steps).size).toBe(10)
+    const net = fresh()
+    await lastValueFrom(train(net, rows, options))
+    const context = await launch(profile)
     try {
-      const steps: number[] = []
-      for (let k = 0; k < 10; k++) {
-        const page = await context.newPage()
-        await page.goto(address)
-        const words = await saying(page, (word, began, kept) => word === 'trains' && kept > began)
-        expect(words[0], words.join(' ')).toBe('trains')
-        steps.push(Number(words[1]))
-        await page.close()
-      }
-      expect(steps).toEqual(steps.toSorted((a, b) => a - b))
-      expect(new Set(steps).size).toBeGreaterThan(1)
-      const net = fresh()
-      await lastValueFrom(train(net, rows, options))
       const page = await context.newPage()
       await page.goto(address)
       expect((await saying(page, () => false)).at(-1)).toBe(fingerprint(net.snapshot))
+    } finally {
+      await context.close()
+    }
+  },
+)
+
+it.skipIf(chromium === null)(
+  '[TI44] of two tabs the second is refused at once, and follows at once when the first is killed or closed',
+  async () => {
+    const profile = join(place, 'tabs')
+    const context = await browser()(profile)
+    try {
+      const open = async () => {
+        const before = renderersOf(profile)
+        const page = await context.newPage()
+        await page.goto(address)
+        return { page, renderers: renderersOf(profile).filter((pid) => !before.includes(pid)) }
+      }
+      let kept = 0
+      let first = await open()
+      for (const how of ['kill', 'close'] as const) {
+        const words = await saying(first.page, (word, _, now) => word === 'trains' && now > kept)
+        expect(words[0], words.join(' ')).toBe('trains')
+        const began = performance.now()
+        const second = await open()
+        expect((await saying(second.page, trainsOn)).slice(0, 2)).toEqual(['failed', 'STORE_IN_USE'])
+        expect(performance.now() - began).toBeLessThan(10_000)
+        await second.page.close()
+        // The first goes on as if nothing had been.
+        const after = await saying(first.page, (word, _, now) => word === 'trains' && now > Number(words[2]))
+        expect(after[0], after.join(' ')).toBe('trains')
+        kept = Number(after[2])
+        if (how === 'close') await first.page.close()
+        else {
+          expect(first.renderers.length).toBeGreaterThan(0)
+          kill(first.renderers)
+        }
+        first = await open()
+        const next = await saying(first.page, trainsOn)
+        expect(next[0], next.join(' ')).toBe('trains')
+        expect(Number(next[1])).toBeGreaterThanOrEqual(kept)
+      }
     } finally {
       await context.close()
     }

@@ -84,6 +84,14 @@ describe('a place', () => {
     await expect(kept.flush()).rejects.toMatchObject({ code: 'STORE_IN_USE' })
   })
 
+  test('[TI31] an idle writer gives signs of life, also where its flushes are as frequent', async () => {
+    const level = new SampleLevel(false)
+    const kept = await persist(network(g), level, { every: 1000 })
+    const before = level.batches.length
+    await vi.waitFor(() => expect(level.batches.length).toBeGreaterThan(before + 1), 10_000)
+    await kept.close()
+  })
+
   test('[TI32] a network comes back to a place of its own, by another handle too, and goes on there', async () => {
     const path = join(folder, 'own')
     const other = memory()
@@ -285,6 +293,43 @@ describe('a database that refuses', () => {
     expect(kept.step).toBe(1)
     await kept.close()
     await level.close()
+  })
+
+  test('[TI35] one that can only be read opens, and is no place to keep anything: STORE_UNAVAILABLE, and nothing has changed', async () => {
+    const level = new SampleLevel(false)
+    const net = network(g)
+    net.learn(rows[0] as never)
+    await (await persist(net, level, asked)).close()
+    const before = await all(level)
+    const refusals = [
+      Object.assign(new Error('read-only file system'), { code: 'EROFS' }),
+      Object.assign(new Error('the database is read-only'), { code: 'LEVEL_READONLY' }),
+      new Error('IO error: MANIFEST-000004: Permission denied'),
+      Object.assign(new Error('Database failed'), {
+        code: 'LEVEL_IO_ERROR',
+        cause: new Error('Read-only file system'),
+      }),
+    ]
+    for (const refusal of refusals) {
+      const closed: Level = {
+        iterator: (options) => level.iterator(options as { gte: string }),
+        batch: () => Promise.reject(refusal),
+      }
+      const opened = await openNetwork(closed, standardKinds)
+      expect(fingerprint(opened.snapshot)).toBe(fingerprint(net.snapshot))
+      await opened.timeline.verify()
+      const error = await persist(opened, closed, asked).catch((error) => error)
+      expect(error).toMatchObject({ code: 'STORE_UNAVAILABLE', cause: refusal })
+      expect(error.message).toMatch(/can only be read;.*hand in one that can be written/)
+      expect(await all(level)).toEqual(before)
+      // It can be kept elsewhere, and here when it can be written again.
+      await (await persist(opened, memory(), asked)).close()
+    }
+    const again = await openNetwork(level, standardKinds)
+    again.learn(rows[1] as never)
+    const kept = await persist(again, level, asked)
+    expect(kept.step).toBe(2)
+    await kept.close()
   })
 
   test('[TI35] one that never answers is given up in time, by close too; what comes late still counts', async () => {

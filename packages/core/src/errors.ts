@@ -561,6 +561,13 @@ export const tooLarge = (place: Place, bytes: number, limit: number): Issue =>
     `what is read would take ${bytes} bytes of memory, ${Math.floor(limit)} are allowed`,
     'give { maxBytes } if you trust where it comes from',
   )
+export const textTooLong = (key: string): Issue =>
+  wrong(
+    'TEXT_TOO_LONG',
+    { key },
+    `${show(key)} has more in it than a text can hold: tens of millions of start weights that were given one by one`,
+    'let an initializer draw them, and set them by net.change({ parameters }) or net.restore(snapshot)',
+  )
 export const outOfMemory = (): Issue =>
   wrong(
     'OUT_OF_MEMORY',
@@ -613,7 +620,7 @@ export const storeFailed = (prefix: string, what: string): Issue =>
     'see error.cause and make room; the next flush writes all that is missing; if that fails as well, close the database and open it again',
   )
 export const storeUnavailable = (prefix: string, what: string, wayOut: string): Issue =>
-  wrong('STORE_UNAVAILABLE', { prefix }, `${what}; nothing can be read or kept under ${show(prefix)}`, wayOut)
+  wrong('STORE_UNAVAILABLE', { prefix }, `${what}; it cannot do what was asked of it under ${show(prefix)}`, wayOut)
 export const stateDiffers = (step: number): Issue =>
   wrong(
     'STATE_DIFFERS',

@@ -5,6 +5,7 @@
 
 import { bytesOfJson } from './allowance.ts'
 import { floatsFromPlanes, floatsToPlanes, type Span } from './float-planes.ts'
+import { headText } from './head-text.ts'
 import type { Item } from './item.ts'
 
 const TEXT_LENGTH = 4
@@ -20,7 +21,7 @@ export interface Entry {
 
 /** Takes down what the item is now; what happens to it later does not matter. */
 export function entryOf({ key, head, numbers }: Item): Entry {
-  const text = JSON.stringify(numbers === null ? [key, head] : [key, head, numbers.length])
+  const text = headText(key, numbers === null ? [key, head] : [key, head, numbers.length])
   return { key, text, numbers: numbers?.slice() ?? null, size: text.length + (numbers?.byteLength ?? 0) }
 }
 

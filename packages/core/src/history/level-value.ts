@@ -7,6 +7,7 @@ import { NeuriteError, newerFormat } from '../errors.ts'
 import { bytesOfJson } from './allowance.ts'
 import { checksum } from './checksum.ts'
 import { readSum, writeSum } from './file-layout.ts'
+import { headText } from './head-text.ts'
 import type { Item } from './item.ts'
 
 /** The version that is written, and the newest that is read. Every version begins with checksum and version. */
@@ -17,7 +18,7 @@ const LITTLE_ENDIAN = /* @__PURE__ */ new Uint8Array(new Uint16Array([1]).buffer
 
 /** The value to keep under the item's key. Throws a TypeError for a head that JSON cannot hold. */
 export function levelValue({ key, head, numbers }: Item, version: number = VERSION): Uint8Array {
-  const text = new TextEncoder().encode(JSON.stringify(numbers === null ? [head] : [head, numbers.length]))
+  const text = new TextEncoder().encode(headText(key, numbers === null ? [head] : [head, numbers.length]))
   const value = new Uint8Array(TEXT + text.length + (numbers?.byteLength ?? 0))
   const view = new DataView(value.buffer)
   view.setUint32(SUM, version, true)

@@ -1,19 +1,34 @@
 /** Branches that are dropped. */
 
+import { MemoryLevel } from 'memory-level'
 import { lastValueFrom, take } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { bitRows, layers, linear, relu, sigmoid, squaredError } from '../flow/sample-graphs.ts'
 import { input } from '../graph/kind.ts'
-import { loadNetwork } from '../load-network.ts'
+import type { Level } from '../history/level-store.ts'
+import { loadNetwork, openNetwork } from '../load-network.ts'
 import { type Network, network } from '../network.ts'
 import { fingerprint } from '../state/fingerprint.ts'
 import { train } from '../train/train.ts'
+import { persist } from './saving/persist.ts'
 
 const rows = bitRows(8, 3)
 const kinds = { input, sigmoid, linear, relu, squaredError }
 const run = (net: Network, steps: number, data = rows) =>
   lastValueFrom(train(net, data, { batchSize: 3, epochs: 1000 }).pipe(take(steps)))
 const names = (net: Network): string[] => net.timeline.branches.map(({ name }) => name)
+
+const all = { keyEncoding: 'utf8', valueEncoding: 'view', gte: '' } as const
+async function bytesIn(level: Level): Promise<number> {
+  let bytes = 0
+  for await (const [, value] of level.iterator(all)) bytes += value.length
+  return bytes
+}
+async function keysIn(level: Level): Promise<string[]> {
+  const keys: string[] = []
+  for await (const [key] of level.iterator(all)) keys.push(key)
+  return keys
+}
 
 /** main to 50; branch 1 from 30 to 60; branch 2 from 45 of branch 1 to 55; it stands on branch 2. */
 async function grown(): Promise<Network> {
@@ -75,6 +90,36 @@ describe('a branch that is dropped', () => {
       expect(await again.timeline.verify()).toEqual(await net.timeline.verify())
       for (const name of names(net)) {
         expect(fingerprint(again.timeline.at({ branch: name }))).toBe(fingerprint(net.timeline.at({ branch: name })))
+      }
+    }
+  })
+
+  test('[TI26] is dropped in a database, too, before and after it was kept: its bytes are freed, its name is free', async () => {
+    for (const dropped of [['branch 1'], ['main'], ['branch 1', 'main'], ['main', 'branch 1']]) {
+      for (const isKeptBefore of [false, true]) {
+        const level = new MemoryLevel() as unknown as Level
+        const net = await grown()
+        if (!isKeptBefore) for (const name of dropped) net.timeline.drop(name)
+        const kept = await persist(net, level, { every: Number.POSITIVE_INFINITY })
+        const before = await bytesIn(level)
+        if (isKeptBefore) {
+          for (const name of dropped) net.timeline.drop(name)
+          await kept.flush()
+          expect(await bytesIn(level)).toBeLessThan(before)
+        }
+        await kept.close()
+        const again = await openNetwork(level, kinds)
+        expect(again.timeline.branches).toEqual(net.timeline.branches)
+        expect(names(again)).not.toContain(dropped[0])
+        expect(await again.timeline.verify()).toEqual(await net.timeline.verify())
+        // What was written anew elsewhere takes as much: nothing of what was dropped is left.
+        const elsewhere = new MemoryLevel() as unknown as Level
+        await (await persist(net, elsewhere, { every: Number.POSITIVE_INFINITY })).close()
+        expect([...(await keysIn(level))].sort()).toEqual([...(await keysIn(elsewhere))].sort())
+        again.timeline.rename(dropped[0] as string)
+        expect(names(again)).toContain(dropped[0])
+        const file = await loadNetwork(await net.timeline.save().bytes(), kinds)
+        expect(file.timeline.branches).toEqual(net.timeline.branches)
       }
     }
   })

@@ -63,7 +63,7 @@ export function changes(
     if (group !== '' && (isLess || fresh.length + changed.length > before)) touched.add(group)
   }
   for (const [kind, group, marks] of written.groups()) {
-    if (kind === 'place' || kind === 'writer' || met.has(marks)) continue
+    if (kind === 'place' || kind === 'writer' || kind === 'claim' || met.has(marks)) continue
     for (const last of marks.keys()) gone.push(keyOf(kind, group, last))
   }
   return { fresh, changed, gone }

@@ -192,7 +192,8 @@ export class Keeper implements Persistence {
 
   /** Writes what may come early, portion by portion; gives the last one, which goes with the rest. */
   async #writeEarly(fresh: readonly Put[]): Promise<{ puts: readonly Put[]; operations: Operation[] }> {
-    const { written } = this.#options.place
+    const { place } = this.#options
+    const { written } = place
     for (let at = 0; ; ) {
       const portion = fresh.slice(at, at + ITEMS)
       const operations = await this.#sender.made(portion, PORTION)
@@ -201,15 +202,22 @@ export class Keeper implements Persistence {
       if (at === fresh.length) return { puts, operations }
       // It may come through though the answer is a refusal.
       for (const { key } of puts) written.set(key, null)
-      await this.#sender.send(operations, () => {
+      // However long a flush takes, it is seen that we live.
+      const signed = place.beats === null ? operations : [...operations, place.sign()]
+      await this.#sender.send(signed, () => {
         for (const { key, mark } of puts) written.set(key, mark)
       })
     }
   }
 
-  async #beat(): Promise<void> {
-    if (this.#isFlushing) return
-    await this.#sender.begin()
-    await this.#sender.send([this.#options.place.sign()])
+  /** A sign of life, when no flush is under way: one that has nothing to write gives none. */
+  #beat(): Promise<void> {
+    const beat = this.#flushing.then(async () => {
+      if (this.#ended !== null) return
+      await this.#sender.begin()
+      await this.#sender.send([this.#options.place.sign()])
+    })
+    this.#flushing = beat.catch(() => {})
+    return beat
   }
 }

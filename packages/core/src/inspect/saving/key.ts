@@ -5,7 +5,7 @@ export type KeyPart = number | string
 
 const NUMBER = '(?:\\d{12}|[1-9]\\d{12,15})'
 const PATTERN = new RegExp(
-  `^(?:meta|now|place|writer|(?:graph|data)/[0-9a-f]{32}|(?:branch|note|row)/${NUMBER}|(?:log|state|loss|entry)/${NUMBER}/${NUMBER})$`,
+  `^(?:meta|now|place|writer|(?:graph|data|claim)/[0-9a-f]{32}|(?:branch|note|row)/${NUMBER}|(?:log|state|loss|entry)/${NUMBER}/${NUMBER})$`,
 )
 
 export const isKey = (key: string): boolean => PATTERN.test(key)

@@ -2,37 +2,22 @@
 
 import { NeuriteError, storeInUse } from '../../errors.ts'
 import type { Item } from '../../history/item.ts'
-import type { LevelStore, Operation } from '../../history/level-store.ts'
+import type { Operation } from '../../history/level-store.ts'
 import type { Learner } from '../../train/learner.ts'
 import { asked } from './asked.ts'
-import type { Database } from './database.ts'
+import { claimed } from './claiming.ts'
 import { alone, type Held, hold } from './page-lock.ts'
+import type { PlaceOptions } from './place-options.ts'
 import { randomId } from './run-id.ts'
 import { shared } from './shared.ts'
+import { BEAT, type Life, patienceFor } from './sign.ts'
 import { isAsLeft, type Stand, type Stood, standIn, stoodAt } from './stand.ts'
 import { Written } from './written.ts'
 
-/** Milliseconds from one sign of life to the next; without two of them a writer is dead. */
-const BEAT = 1000
-/** And at most, whatever a lease says of itself. */
-const LONGEST_BEAT = 10_000
-
-interface WriterHead {
-  readonly writer: string
-  readonly beat: number
-  readonly at: number
-  readonly every: number
-}
-
 /** What is written in this process. */
 const writing = shared('places', () => new Set<string>())
-
-export interface PlaceOptions {
-  readonly store: LevelStore
-  readonly database: Database
-  readonly prefix: string
-  readonly deadline: number
-}
+/** All that ever wrote in this process: of these it is known whether they still do. */
+const ours = shared('writers', () => new Set<string>())
 
 export class Place {
   /** What stands there, as far as it is known. */
@@ -69,13 +54,11 @@ export class Place {
         let lock: Held | null = null
         try {
           lock = await held(id, prefix)
-          // In this process it is known that whoever we were has ended.
-          const isOwn = stand.writer === stood?.writer
-          if (lock === null && !database.isLevelDB && !isOwn) await outlive(options)
           const place = new Place(own, options, { ...stand, id }, stood, lock)
+          const wish = place.beats === null ? [] : [await place.#wish(stand)]
           // Before it is written: that may come through though the answer is a refusal.
           place.#remember()
-          await place.#begin(stand)
+          await place.#begin(stand, wish)
           return place
         } catch (error) {
           writing.delete(id)
@@ -87,6 +70,7 @@ export class Place {
   }
 
   private constructor(own: Learner, options: PlaceOptions, stand: Stand, stood: Stood | undefined, lock: Held | null) {
+    ours.add(this.#writer)
     this.#own = own
     this.#options = options
     this.#id = stand.id
@@ -103,7 +87,7 @@ export class Place {
 
   /** What says that we are alive. */
   sign(): Operation {
-    const head: WriterHead = { writer: this.#writer, beat: ++this.#beat, at: Date.now(), every: BEAT }
+    const head: Life = { writer: this.#writer, beat: ++this.#beat, at: Date.now(), every: BEAT }
     return this.#options.store.put({ key: 'writer', head, numbers: null })
   }
 
@@ -132,7 +116,7 @@ export class Place {
     const read = async () => [await store.item('place'), await store.item('writer')] as const
     const [place, writer] = await asked(read(), prefix, deadline)
     const { place: id, writes = -1 } = (place?.head ?? {}) as { place?: string; writes?: number }
-    const isOurs = id === this.#id && (writer?.head as WriterHead | undefined)?.writer === this.#writer
+    const isOurs = id === this.#id && (writer?.head as Life | undefined)?.writer === this.#writer
     if (isOurs && (writes === this.#writes || (this.#isTrying && writes === this.#writes + 1))) return
     throw new NeuriteError(storeInUse(prefix, 'somebody else has taken over what is kept'))
   }
@@ -150,7 +134,18 @@ export class Place {
     return { key: 'place', head: { place: this.#id, writes }, numbers: null }
   }
 
-  async #begin({ isNothing, keys }: Stand): Promise<void> {
+  /** Outlives whoever has signed, and is the only one that wants to: what takes that back. Throws STORE_IN_USE. */
+  async #wish({ place, writer, writes }: Stand): Promise<Operation> {
+    const { store, prefix, deadline } = this.#options
+    if (writer !== null && !ours.has(writer)) await outlive(this.#options)
+    return claimed(this.#options, this.#writer, async () => {
+      const now = await asked(standIn(store), prefix, deadline)
+      return now.place !== place || now.writer !== writer || now.writes !== writes
+    })
+  }
+
+  /** Takes it; `along` goes with the write that does. */
+  async #begin({ isNothing, keys }: Stand, along: readonly Operation[]): Promise<void> {
     const { store, database, prefix, deadline } = this.#options
     const sign = this.sign()
     const place = store.put(this.#item(this.#writes))
@@ -160,8 +155,8 @@ export class Place {
       return asked(done, prefix, deadline)
     }
     try {
-      await write([place, sign])
-      const left = isNothing ? [...keys].filter((key) => key !== 'place' && key !== 'writer') : []
+      await write([place, sign, ...along])
+      const left = isNothing ? [...keys].filter((key) => !/^(place$|writer$|claim\/)/.test(key)) : []
       for (let at = 0; at < left.length; at += 4096) await write(left.slice(at, at + 4096).map((key) => store.del(key)))
       await this.check()
     } finally {
@@ -179,16 +174,14 @@ async function held(id: string, prefix: string): Promise<Held | null> {
 
 /** Waits until whoever else has signed is known to be dead. Throws STORE_IN_USE where it lives. */
 async function outlive({ store, prefix, deadline }: PlaceOptions): Promise<void> {
-  const lease = async () => (await asked(store.item('writer'), prefix, deadline))?.head as WriterHead | undefined
+  const lease = async () => (await asked(store.item('writer'), prefix, deadline))?.head as Life | undefined
   const before = await lease()
   if (before === undefined) return
-  const { writer, beat, at, every } = before
-  const patience = 2 * Math.min(every, LONGEST_BEAT)
-  const left = Math.min(patience, at + patience - Date.now())
-  if (left <= 0) return
+  const left = patienceFor(before)
+  if (left === 0) return
   await new Promise((resolve) => setTimeout(resolve, left))
   const after = await lease()
-  if (after !== undefined && (after.writer !== writer || after.beat !== beat)) {
+  if (after !== undefined && (after.writer !== before.writer || after.beat !== before.beat)) {
     throw new NeuriteError(storeInUse(prefix, 'another process keeps its run'))
   }
 }

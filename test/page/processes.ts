@@ -1,0 +1,56 @@
+/** The processes of a Chromium, found by the profile that it was begun with; Linux alone tells of them. */
+
+import { readdirSync, readFileSync } from 'node:fs'
+
+interface Process {
+  readonly pid: number
+  readonly parent: number
+  readonly command: string
+}
+
+function all(): Process[] {
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return []
+    try {
+      const parent = Number(
+        readFileSync(`/proc/${name}/stat`, 'utf8')
+          .replace(/^.*\) \S /s, '')
+          .split(' ')[0],
+      )
+      return [{ pid: Number(name), parent, command: readFileSync(`/proc/${name}/cmdline`, 'utf8') }]
+    } catch {
+      // It ended meanwhile.
+      return []
+    }
+  })
+}
+
+/** The browser of a profile and all that it has begun. */
+function treeOf(profile: string): Process[] {
+  const processes = all()
+  const tree = processes.filter(({ command }) => command.includes(`--user-data-dir=${profile}`))
+  for (const each of tree) {
+    for (const child of processes) if (child.parent === each.pid && !tree.includes(child)) tree.push(child)
+  }
+  return tree
+}
+
+/** The processes in which its pages run. */
+export function renderersOf(profile: string): number[] {
+  return treeOf(profile).flatMap(({ pid, command }) => (command.includes('--type=renderer') ? [pid] : []))
+}
+
+/** SIGKILL for all of them at once. */
+export function killBrowser(profile: string): void {
+  kill(treeOf(profile).map(({ pid }) => pid))
+}
+
+export function kill(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // Its parent took it along.
+    }
+  }
+}
