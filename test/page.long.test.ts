@@ -113,32 +113,33 @@ it.skipIf(chromium === null)(
     const context = await browser()(profile)
     try {
       const open = async () => {
-        const before = renderersOf(profile)
         const page = await context.newPage()
         await page.goto(address)
-        return { page, renderers: renderersOf(profile).filter((pid) => !before.includes(pid)) }
+        return page
       }
       let kept = 0
       let first = await open()
       for (const how of ['kill', 'close'] as const) {
-        const words = await saying(first.page, (word, _, now) => word === 'trains' && now > kept)
+        const words = await saying(first, (word, _, now) => word === 'trains' && now > kept)
         expect(words[0], words.join(' ')).toBe('trains')
         const began = performance.now()
         const second = await open()
-        expect((await saying(second.page, trainsOn)).slice(0, 2)).toEqual(['failed', 'STORE_IN_USE'])
+        expect((await saying(second, trainsOn)).slice(0, 2)).toEqual(['failed', 'STORE_IN_USE'])
         expect(performance.now() - began).toBeLessThan(10_000)
-        await second.page.close()
+        await second.close()
         // The first goes on as if nothing had been.
-        const after = await saying(first.page, (word, _, now) => word === 'trains' && now > Number(words[2]))
+        const after = await saying(first, (word, _, now) => word === 'trains' && now > Number(words[2]))
         expect(after[0], after.join(' ')).toBe('trains')
         kept = Number(after[2])
-        if (how === 'close') await first.page.close()
+        if (how === 'close') await first.close()
         else {
-          expect(first.renderers.length).toBeGreaterThan(0)
-          kill(first.renderers)
+          // Which of them has the tab nobody tells: some are spare.
+          const renderers = renderersOf(profile)
+          expect(renderers.length).toBeGreaterThan(0)
+          kill(renderers)
         }
         first = await open()
-        const next = await saying(first.page, trainsOn)
+        const next = await saying(first, trainsOn)
         expect(next[0], next.join(' ')).toBe('trains')
         expect(Number(next[1])).toBeGreaterThanOrEqual(kept)
       }
