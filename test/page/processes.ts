@@ -6,6 +6,8 @@ interface Process {
   readonly pid: number
   readonly parent: number
   readonly command: string
+  /** What it has computed, in ticks. */
+  readonly time: number
 }
 
 function all(): Process[] {
@@ -35,9 +37,12 @@ function treeOf(profile: string): Process[] {
   return tree
 }
 
-/** The processes in which its pages run. */
-export function renderersOf(profile: string): number[] {
-  return treeOf(profile).flatMap(({ pid, command }) => (command.includes('--type=renderer') ? [pid] : []))
+/** SIGKILL for the tab that has computed most: others are idle, or spare. */
+export function killBusiestTab(profile: string): void {
+  const tabs = treeOf(profile).filter(({ command }) => command.includes('--type=renderer'))
+  const [busiest] = tabs.toSorted((a, b) => b.time - a.time)
+  if (busiest === undefined) throw new Error('no tab is there')
+  kill([busiest.pid])
 }
 
 /** SIGKILL for all of them at once. */
@@ -45,7 +50,7 @@ export function killBrowser(profile: string): void {
   kill(treeOf(profile).map(({ pid }) => pid))
 }
 
-export function kill(pids: readonly number[]): void {
+function kill(pids: readonly number[]): void {
   for (const pid of pids) {
     try {
       process.kill(pid, 'SIGKILL')
