@@ -7,7 +7,9 @@ export type { Row, Values } from './data/row.ts'
 export type { Option, OptionTable } from './door/option.ts'
 export { type ReadOptions, readOptions } from './door/read-options.ts'
 // Refusals
-export { type Issue, invalidOption, NeuriteError, type Place } from './errors.ts'
+export type { Issue, Place } from './errors/issue.ts'
+export { NeuriteError } from './errors/neurite-error.ts'
+export { invalidOption } from './errors/options.ts'
 // Defining what it is made of
 export { type Activation, type ActivationRange, defineActivation } from './graph/activation.ts'
 export { graph } from './graph/builder.ts'

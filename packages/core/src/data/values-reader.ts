@@ -1,15 +1,8 @@
 /** Reads what a row brings for a list of nodes: every number is checked before the first is written. */
 
-import {
-  type Issue,
-  invalidRow,
-  invalidTarget,
-  missingColumn,
-  notANumber,
-  notFinite,
-  unknownColumn,
-  wrongLength,
-} from '../errors.ts'
+import { invalidRow, invalidTarget, missingColumn, notANumber, notFinite, unknownColumn } from '../errors/data.ts'
+import { wrongLength } from '../errors/graph.ts'
+import type { Issue } from '../errors/issue.ts'
 import type { NodeId } from '../graph/graph.ts'
 import { withoutLeftovers } from '../text/leftovers.ts'
 

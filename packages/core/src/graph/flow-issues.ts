@@ -2,17 +2,17 @@
 
 import {
   graphCycle,
-  type Issue,
   inputMismatch,
   invalidId,
-  invalidOption,
   noInput,
   noLossPath,
   noOutput,
   repeatedNode,
   unknownNode,
   unreachableOutput,
-} from '../errors.ts'
+} from '../errors/graph.ts'
+import type { Issue } from '../errors/issue.ts'
+import { invalidOption } from '../errors/options.ts'
 import type { Graph, GraphNode, NodeId } from './graph.ts'
 import { isKind, isLoss } from './is-definition.ts'
 import { ranked } from './order.ts'

@@ -1,6 +1,8 @@
 /** Whether a value has the form of a graph: what has to hold before its meaning can be looked at. */
 
-import { duplicateId, type Issue, invalidFormat, invalidId, unknownNode } from '../errors.ts'
+import { invalidFormat } from '../errors/files.ts'
+import { duplicateId, invalidId, unknownNode } from '../errors/graph.ts'
+import type { Issue } from '../errors/issue.ts'
 import type { Graph, GraphNode, NodeId } from './graph.ts'
 import type { FanIns, Numbers } from './wiring.ts'
 

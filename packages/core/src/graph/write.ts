@@ -3,14 +3,10 @@
 import { checkedLater } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { isPromise } from '../door/refuse-promise.ts'
-import {
-  asyncNotAllowed,
-  builderClosed,
-  type Issue,
-  invalidArgument,
-  NeuriteError,
-  unknownEndpoint,
-} from '../errors.ts'
+import { builderClosed, unknownEndpoint } from '../errors/graph.ts'
+import type { Issue } from '../errors/issue.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { asyncNotAllowed, invalidArgument } from '../errors/options.ts'
 import { edgeName } from '../text/names.ts'
 import { GraphDraft } from './draft.ts'
 import type { Graph } from './graph.ts'

@@ -2,7 +2,9 @@
 
 import { checkedLater } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import { invalidOption, NeuriteError, unknownBranch, unknownStep } from '../errors.ts'
+import { unknownBranch, unknownStep } from '../errors/history.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 import type { BranchLog } from '../history/branch.ts'
 import type { Address } from '../history/log.ts'
 import type { Run } from '../state/cursor.ts'

@@ -1,7 +1,8 @@
 /** A past from its items: checked, and put together anew. */
 
 import type { Data } from '../../data/dataset.ts'
-import { NeuriteError, newerFormat, nothingKept, timelineDamaged } from '../../errors.ts'
+import { newerFormat, nothingKept, timelineDamaged } from '../../errors/files.ts'
+import { NeuriteError } from '../../errors/neurite-error.ts'
 import type { DefinitionTable } from '../../graph/definition.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Allowance } from '../../history/allowance.ts'
