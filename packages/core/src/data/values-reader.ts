@@ -136,7 +136,10 @@ function listIssues(wanted: Wanted, values: ArrayLike<unknown>, row: number): Is
 }
 
 function recordIssues(wanted: Wanted, values: Record<NodeId, unknown>, row: number): Issue[] {
-  const { ids, places } = wanted
+  const { ids, places, part } = wanted
+  if (part === 'input' && !places.has('input') && isThere(values, 'input')) {
+    return [invalidRow(row, 'what stands in its input alone: net.predict(row.input)')]
+  }
   const alike = lookalikes(values, places)
   return [
     ...ids.flatMap((id, k) =>

@@ -23,7 +23,7 @@ export const duplicateEdge = (edge: string, node: string): Issue =>
 export const graphCycle = (nodes: readonly string[]): Issue => {
   const path = nodes.map(nodeName).join(' → ')
   const place = { path, node: nodes[0] ?? '' }
-  return wrong('GRAPH_CYCLE', place, `${path} has no delay`, 'give one of these edges delay: 1')
+  return wrong('GRAPH_CYCLE', place, `${path} has no delay`, 'take one of these edges away: g.disconnect(from, to)')
 }
 export const unreachableOutput = (node: string): Issue =>
   wrong(
@@ -74,7 +74,9 @@ export const unknownNode = (node: string): Issue =>
     'UNKNOWN_NODE',
     { node },
     `there is no node ${show(node)}`,
-    'use one of the graph’s ids: Object.keys(graph.nodes)',
+    node?.includes?.('->')
+      ? 'give the two ends of the edge: edge(from, to)'
+      : 'use one of the graph’s ids: Object.keys(graph.nodes)',
   )
 export const unknownEdge = (edge: string): Issue =>
   wrong(

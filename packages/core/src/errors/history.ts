@@ -29,6 +29,13 @@ export const unknownStep = (step: number | string, branch: string, last: number)
     `${show(branch)} has no step ${word(step)}; its last is ${last}`,
     'choose a step from its first to its last: timeline.branches lists them',
   )
+export const noStepBefore = (step: number, branch: string): Issue =>
+  wrong(
+    'UNKNOWN_STEP',
+    { step, branch },
+    `no step led to ${step}, where ${show(branch)} begins`,
+    `ask for a step from ${step + 1} on; the state at its beginning is timeline.at(${step})`,
+  )
 export const foreignSnapshot = (step: number): Issue =>
   wrong(
     'FOREIGN_SNAPSHOT',

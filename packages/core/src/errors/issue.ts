@@ -1,4 +1,5 @@
 /** What every refusal is: an `Issue` (code, place, what, way out), and how values read in its sentences. */
+import { titleOf } from '../text/inspectable.ts'
 import { shown } from '../text/shown.ts'
 
 /** Where it went wrong: `{ node: 'h4' }`, `{ row: 3, column: 'x2' }`, `{ step: 12, edge: 'h4->o6' }`. Rows and steps count from 0. */
@@ -32,7 +33,19 @@ export function show(value: unknown): string {
   if (Array.isArray(value)) return `an array of ${value.length}`
   const { type, name } = value as { type?: unknown; name?: unknown }
   if (typeof type === 'string' && typeof name === 'string') return `the ${type} ${name}`
+  const what = titleOf(value) ?? classOf(value)
+  if (what === 'Promise') return 'a promise, not awaited'
+  return /^[AEIO]/i.test(what) ? `an ${what}` : `a ${what}`
+}
+
+/** The name of what an object is an instance of. What is read may be anything, a proxy that throws included. */
+function classOf(value: object): string {
   const tag = Object.prototype.toString.call(value).slice(8, -1)
-  if (tag === 'Promise') return 'a promise, not awaited'
-  return tag === 'Object' ? 'an object' : `a ${tag}`
+  if (tag !== 'Object') return tag
+  try {
+    const { name } = Object.getPrototypeOf(value).constructor
+    return typeof name === 'string' && /^\w+$/.test(name) && name !== 'Object' ? name : 'object'
+  } catch {
+    return 'object'
+  }
 }

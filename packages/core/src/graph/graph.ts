@@ -106,5 +106,13 @@ export function demandGraph(given: unknown, where: string, argument = 'graph'): 
     isObject(given.nodes) &&
     isObject(given.kinds) &&
     LISTS.every((name) => Array.isArray(given[name]))
-  demand(suits, where, argument, given, 'a graph, as graph((g) => …) makes it')
+  demand(suits, where, argument, given, graphWanted(given))
+}
+
+/** The way from what was mistaken for a graph to the graph. */
+function graphWanted(given: unknown): string {
+  if (typeof given === 'function') return 'a graph, as graph(recipe) makes it of that recipe'
+  if (isObject(given) && isObject(given.graph)) return 'a graph: its own is the .graph of that object'
+  if (isObject(given) && given.format === 'neurite/graph') return 'a graph, as graphFromJSON(json, kinds) reads it'
+  return 'a graph, as graph((g) => …) makes it'
 }
