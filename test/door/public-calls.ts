@@ -32,6 +32,16 @@ export function world() {
   return { g, net, optimizer, before, step, change, grow, data: dataset(rows, g), edited: edit(g, grow) }
 }
 
+/** A builder inside its recipe; what is called on it afterwards is BUILDER_CLOSED. */
+export function builder(): core.GraphBuilder {
+  let kept: unknown
+  graph((g) => {
+    kept = g
+    g.outputs(g.add('o', neuron(sigmoid), { from: g.inputs('x') }))
+  })
+  return kept as core.GraphBuilder
+}
+
 const pass = () => {}
 
 /** The arguments of a right call, options last. */

@@ -76,7 +76,7 @@ export const dataMissing = (print: string, rows: number): Issue =>
     'DATA_MISSING',
     { data: print, rows },
     `the ${rows} rows ${print} are not there: they were not saved with the history, or let go for later ones`,
-    'hand them in again: load the history with { data: [rows] }, or call train with them; or give it more bytes',
+    'hand them in again: load the history with { data: [rows] }, or call train with them; or give the history more bytes',
   )
 export const dataChanged = (wants: string, has: string): Issue =>
   wrong(

@@ -1,8 +1,9 @@
 /** What files, databases and other forms from elsewhere are refused for. One function per code. */
 import { type Issue, type Place, show, wrong } from './issue.ts'
 
-export const invalidFormat = (what: string, place: Place = {}): Issue =>
-  wrong('INVALID_FORMAT', place, what, 'hand in what the matching …ToJSON wrote, unchanged')
+const AS_WRITTEN = 'hand in what the matching …ToJSON wrote, unchanged'
+export const invalidFormat = (what: string, place: Place = {}, wayOut: string = AS_WRITTEN): Issue =>
+  wrong('INVALID_FORMAT', place, what, wayOut)
 export const newerFormat = (format: string, version: unknown, known: number): Issue =>
   wrong(
     'NEWER_FORMAT',
@@ -10,12 +11,15 @@ export const newerFormat = (format: string, version: unknown, known: number): Is
     `this is ${format} version ${String(version)}, known is up to ${known}`,
     'update @neurite/core to read it',
   )
-export const timelineDamaged = (place: Place, what: string): Issue =>
+/** Without `isRecovering`, there is more to be had. */
+export const timelineDamaged = (place: Place, what: string, isRecovering = false): Issue =>
   wrong(
     'TIMELINE_DAMAGED',
     place,
     what,
-    'read it with { recover: true } to get all that is sound; onDamage is told what is not',
+    isRecovering
+      ? 'take another copy of it, since in this one nothing is left to begin with'
+      : 'read it with { recover: true } to get all that is sound; onDamage is told what is not',
   )
 export const tooLarge = (place: Place, bytes: number, limit: number): Issue =>
   wrong(
@@ -52,7 +56,7 @@ export const stateDiffers = (step: number): Issue =>
     'STATE_DIFFERS',
     { step },
     `doing everything again up to step ${step} gives another state than was kept`,
-    'it was made with other definitions, or changed; load it with { recover: true } and look at steps before that',
+    'load it with the definitions it was made with, or look at steps before that',
   )
 export const nothingKept = (): Issue =>
   wrong('NOTHING_KEPT', {}, 'no history is kept there', 'begin one: await persist(net, level)')

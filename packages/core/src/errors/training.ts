@@ -44,7 +44,7 @@ export const snapshotGone = (step: number, now: number): Issue =>
     now === step
       ? `what step ${step} computed was not looked at before other rows came, or the state was put in anew`
       : `the snapshot of step ${step} was not looked at before step ${now} began`,
-    'read step.snapshot while the step is emitted, or leave history: false out',
+    'look into the step while it is emitted, or leave history: false out',
   )
 export const snapshotMismatch = (): Issue =>
   wrong(
@@ -58,5 +58,5 @@ export const outOfMemory = (): Issue =>
     'OUT_OF_MEMORY',
     {},
     'the network has more numbers than there is memory for',
-    'make the graph smaller, or share fan-ins among fewer nodes',
+    'give the graph fewer nodes, or its nodes fewer inputs',
   )

@@ -102,7 +102,13 @@ function own(parent: unknown, key: string | number): unknown {
 }
 
 const noSuchPlace = (path: Patch['path']): NeuriteError =>
-  new NeuriteError(invalidFormat(`the graph has no place ${path.join('.')}`, { at: path.join('.') }))
+  new NeuriteError(
+    invalidFormat(
+      `the graph has no place ${path.join('.')}`,
+      { at: path.join('.') },
+      'apply patches to the graph that they were made from',
+    ),
+  )
 
 /** Patches that were JSON bring arrays of their own; equal fan-ins become one array again. */
 function withSharedFanIns(next: Graph, before: Graph): Graph {

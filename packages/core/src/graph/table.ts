@@ -34,7 +34,7 @@ function resolveChecked(reference: Reference, table: DefinitionTable, type?: Def
 
 const wrong = (name: string, how: string, cause?: unknown): NeuriteError =>
   new NeuriteError(
-    invalidFormat(`what the table has as ${name} ${how}`, { name }),
+    invalidFormat(`what the table has as ${name} ${how}`, { name }, 'put there what wrote this, under that name'),
     cause === undefined ? {} : { cause },
   )
 

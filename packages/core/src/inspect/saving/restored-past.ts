@@ -146,7 +146,10 @@ class Restoring {
   }
 
   #nothingLeft(key: string): never {
-    throw this.#damages.first ?? new NeuriteError(timelineDamaged({ key }, `there is no ${key}`))
+    const { first, recover } = this.#damages
+    if (first !== null && first.code !== 'TIMELINE_DAMAGED') throw first
+    const [damage] = first?.issues ?? []
+    throw new NeuriteError(timelineDamaged(damage?.place ?? { key }, damage?.what ?? `there is no ${key}`, recover))
   }
 
   #firstGraph(item: Item | undefined): { readonly position: number; readonly graph: Graph } | null {
