@@ -34,7 +34,7 @@ test('[ER3] every name and call that a message writes is there, in the packages 
   const level = new MemoryLevel()
   const kept = await core.persist(net, level as never, { every: Number.POSITIVE_INFINITY })
   const { timeline, graph, snapshot } = net
-  const error = new core.NeuriteError([])
+  const error = new core.NeuriteError([], { cause: 'a full disk' })
   // What a word means with something behind its dot; a word alone is a function.
   const things = {
     g: builder(),

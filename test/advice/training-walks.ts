@@ -1,5 +1,5 @@
 /** What a tick, a training or a change is refused for. */
-import { graph, ids, type Network, train, walk } from '@neurite/core'
+import { type Network, train, walk } from '@neurite/core'
 import { identity, neuron, sigmoid, squaredError } from '@neurite/nodes'
 import { asapScheduler, EMPTY, firstValueFrom, map, mergeMap, observeOn, of, take } from 'rxjs'
 import { type Any, built, made, rows, run, type Walk } from './walk.ts'
@@ -34,14 +34,6 @@ const diverging = (data: Any, learningRate = 1e300) => {
   net.change({ hyperparameters: { learningRate } })
   return Object.assign(net, { done: () => run(net, 3, data) })
 }
-const dense = (inputs: number, readers: number) =>
-  made(
-    {},
-    graph((g) => {
-      const x = g.inputs(ids('x', inputs))
-      g.add(ids('h', readers), neuron(sigmoid), { from: x })
-    }),
-  )
 
 export const trainingWalks: readonly Walk[] = [
   {
@@ -192,15 +184,6 @@ export const trainingWalks: readonly Walk[] = [
         const { snapshot } = made({}, built())
         return made({}, snapshot.graph).restore(snapshot)
       },
-    },
-  },
-  {
-    code: 'OUT_OF_MEMORY',
-    what: 'billions of weights',
-    come: () => dense(65_000, 65_000),
-    does: {
-      'give the graph fewer nodes': () => dense(650, 65),
-      'its nodes fewer inputs': () => dense(1, 65_000),
     },
   },
 ]

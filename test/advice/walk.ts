@@ -13,6 +13,7 @@ import {
 } from '@neurite/core'
 import { neuron, sigmoid, squaredError } from '@neurite/nodes'
 import { isObservable, lastValueFrom } from 'rxjs'
+import { expect } from 'vitest'
 
 // biome-ignore lint/suspicious/noExplicitAny: plain JavaScript hands in what types would refuse
 export type Any = any
@@ -70,4 +71,17 @@ export async function issuesOf(call: () => unknown): Promise<readonly Issue[]> {
     throw error
   }
   throw new Error('nothing was refused')
+}
+
+/** Fails where the message advises what does not lead out, or what nobody walked. */
+export async function walkThrough({ code, come, does }: Walk): Promise<void> {
+  const found = (await issuesOf(come)).find((issue) => issue.code === code)
+  expect(found).toMatchObject({ code, what: expect.stringMatching(/\S/) })
+  let left = found?.wayOut ?? ''
+  for (const advice of Object.keys(does)) {
+    expect(left).toContain(advice)
+    left = left.replace(advice, '')
+  }
+  expect(left).toMatch(/^([\s,;]|or|and)*$/)
+  for (const walk of Object.values(does)) expect(await walk()).not.toBe(false)
 }
