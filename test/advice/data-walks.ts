@@ -73,6 +73,15 @@ export const dataWalks: readonly Walk[] = [
     },
   },
   {
+    code: 'MISSING_COLUMN',
+    what: 'behind a byte order mark',
+    come: () => made().predict({ '\ufeffx1': 1, x2: 0 } as Any),
+    does: {
+      'the name begins with a byte order mark: take it off the file first, text.replace(/^\\ufeff/, "")': () =>
+        made().predict({ ['\ufeffx1'.replace(/^\ufeff/, '')]: 1, x2: 0 } as Any),
+    },
+  },
+  {
     code: 'INVALID_TARGET',
     what: 'a half where 0 or 1 is meant',
     come: () => binary().learn({ input: [0, 1], target: [2] }),

@@ -7,10 +7,24 @@ import {
   graph,
   graphFromJSON,
   graphToJSON,
+  type Loss,
+  type NodeKind,
   type Signal,
   validate,
 } from '@neurite/core'
-import { neuron, product, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
+import {
+  binaryCrossEntropy,
+  he,
+  identity,
+  neuron,
+  product,
+  relu,
+  sigmoid,
+  softmaxCrossEntropy,
+  squaredError,
+  standardKinds,
+  xavier,
+} from '@neurite/nodes'
 import { tap } from 'rxjs'
 import { type Any, built, isSound, learning, made, trained, type Walk } from './walk.ts'
 
@@ -38,6 +52,24 @@ const lone = (then: (g: Any, x: readonly string[]) => void) =>
 const nine = () => built((g, x) => g.add('h9', neuron(sigmoid), { from: x }))
 const table = { ...standardKinds, own: () => own }
 const custom = () => built((g, x) => g.outputs(g.add('p', own, { from: x })))
+
+/** With ids that have a space in them, and a step behind it. */
+const spaced = () =>
+  built((g) => {
+    g.connect(g.inputs('my x'), 'o')
+    g.add('my o', neuron(sigmoid), { from: ['my x'] })
+    g.loss(squaredError(), 'o')
+  })
+const stepped = () => {
+  const net = made({}, spaced())
+  net.learn({ input: [0, 1, 1], target: [1] })
+  return net.timeline
+}
+const asked = (parameter: Any) => stepped().why(parameter, 1)
+const ablated = (what: Any) => stepped().ablate(what, 1)
+
+const fit = (kind: NodeKind, loss: Loss, ids: readonly string[] = ['a']) =>
+  graph((g) => g.loss(loss, g.add(ids, kind, { from: g.inputs('x') })))
 
 export const graphWalks: readonly Walk[] = [
   {
@@ -100,6 +132,35 @@ export const graphWalks: readonly Walk[] = [
         validate(
           edit(edit(learning(), (g) => g.add('h', neuron(sigmoid), { from: 'x1' })).graph, (g) => g.remove('h')).graph,
         ).length === 0,
+    },
+  },
+  {
+    code: 'LOSS_MISMATCH',
+    what: 'a logistic loss behind a sigmoid',
+    come: () => validate(fit(neuron(sigmoid), binaryCrossEntropy())),
+    does: {
+      'give it a neuron(identity): it takes the answer for a logit, any number, and applies the sigmoid itself; behind another activation it saturates, or cannot say what it should':
+        () => validate(fit(neuron(identity), binaryCrossEntropy())).length === 0,
+    },
+  },
+  {
+    code: 'LOSS_MISMATCH',
+    what: 'a softmax of one',
+    come: () => validate(fit(neuron(identity), softmaxCrossEntropy())),
+    does: {
+      'give it two nodes or more, one for each answer: the softmax of one is always 1, and nothing is learned': () =>
+        validate(fit(neuron(identity), softmaxCrossEntropy(), ['a', 'b'])).length === 0,
+      'for yes or no take binaryCrossEntropy()': () =>
+        validate(fit(neuron(identity), binaryCrossEntropy())).length === 0,
+    },
+  },
+  {
+    code: 'START_MISMATCH',
+    what: 'xavier before a relu',
+    come: () => validate(fit(neuron(relu, { weights: xavier() }), squaredError())),
+    does: {
+      'start them by he(), which makes up for the half that a relu cuts off': () =>
+        validate(fit(neuron(relu, { weights: he() }), squaredError())).length === 0,
     },
   },
   {
@@ -172,9 +233,11 @@ export const graphWalks: readonly Walk[] = [
     what: 'why of a node',
     come: async () => (await trained()).timeline.why('o', 3),
     does: {
-      'name an edge by its id, as edges(graph) lists them': async () =>
-        (await trained()).timeline.why([...edges(learning())][0]?.id as string, 3),
-      'a bias as "bias h1"': async () => (await trained()).timeline.why('bias o', 3),
+      'write a->b': async () => (await trained()).timeline.why('x1->o', 3),
+      '"my x"->b': () => asked('"my x"->o'),
+      'bias b, with ids beyond letters, digits and _ . / , # - in quotes': () => asked('bias "my o"'),
+      'give { from, to }': () => asked({ from: 'my x', to: 'o' }),
+      'edges(graph) lists the edges by name': () => asked([...edges(spaced())].at(-1)?.id as string),
     },
   },
   {
@@ -182,10 +245,11 @@ export const graphWalks: readonly Walk[] = [
     what: 'ablate of what is not there',
     come: async () => (await trained()).timeline.ablate('h9', 3),
     does: {
-      'name an edge by its id, as edges(graph) lists them': async () =>
-        (await trained()).timeline.ablate([...edges(learning())][0]?.id as string, 3),
-      'a node of Object.keys(graph.nodes)': async () =>
-        (await trained()).timeline.ablate(Object.keys(learning().nodes)[0] as string, 3),
+      'write a->b': async () => (await trained()).timeline.ablate('x1->o', 3),
+      '"my x"->b': () => ablated('"my x"->o'),
+      'bias b, with ids beyond letters, digits and _ . / , # - in quotes': () => ablated('"my o"'),
+      'give { from, to }': () => ablated({ from: 'my x', to: 'o' }),
+      'edges(graph) lists the edges by name': () => ablated([...edges(spaced())].at(-1)?.id as string),
     },
   },
   {

@@ -1,6 +1,6 @@
 /** What a question to the past is refused for. */
-import { applyDiff, defineNode, diff, reverseDiff } from '@neurite/core'
-import { neuron, sigmoid, squaredError } from '@neurite/nodes'
+import { applyDiff, defineNode, diff, loadNetwork, reverseDiff } from '@neurite/core'
+import { neuron, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
 import { type Any, built, made, rows, run, trained, type Walk } from './walk.ts'
 
 const row = rows[1] as Any
@@ -75,6 +75,17 @@ async function two() {
   return { a, b, change: diff(a, b) }
 }
 
+/** Saved, and written after a branch was dropped. */
+async function late(again: boolean) {
+  const net = await trained()
+  net.timeline.seek(4)
+  await run(net, 2, rows.slice(0, 3))
+  const saved = net.timeline.save()
+  net.timeline.seek({ branch: 'main' })
+  net.timeline.drop('branch 1')
+  return (again ? net.timeline.save() : saved).bytes()
+}
+
 export const historyWalks: readonly Walk[] = [
   {
     code: 'REPLAY_DIFFERS',
@@ -82,6 +93,8 @@ export const historyWalks: readonly Walk[] = [
     come: () => replayed(counting()),
     does: {
       'make kinds, losses and operators on edges depend on nothing but what they are given': () => replayed(() => 0.5),
+      'load a history with the definitions it was made with': async () =>
+        (await loadNetwork(await (await trained()).timeline.save().bytes(), standardKinds)).timeline.verify(),
     },
   },
   {
@@ -178,6 +191,14 @@ export const historyWalks: readonly Walk[] = [
         const { b, change } = await two()
         return applyDiff(b, reverseDiff(change))
       },
+    },
+  },
+  {
+    code: 'STATE_GONE',
+    what: 'saved, and written after a branch was dropped',
+    come: () => late(false),
+    does: {
+      'save again: timeline.save() is what there is now': async () => loadNetwork(await late(true), standardKinds),
     },
   },
   {

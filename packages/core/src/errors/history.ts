@@ -6,7 +6,7 @@ export const replayDiffers = (step: number, recorded: number, measured: number):
     'REPLAY_DIFFERS',
     { step },
     `doing step ${step} again gave the loss ${measured}, where ${recorded} was recorded`,
-    'make kinds, losses and operators on edges depend on nothing but what they are given',
+    'make kinds, losses and operators on edges depend on nothing but what they are given, and load a history with the definitions it was made with',
   )
 export const rowsGone = (row: number, first: number): Issue =>
   wrong(
@@ -55,6 +55,13 @@ export const diffMismatch = (has: string, wants: string): Issue =>
     { has, wants },
     `the snapshot has the checksum ${has}, the diff starts from ${wants}`,
     'apply it to the snapshot it was made from; for the way back, apply reverseDiff(diff)',
+  )
+export const savedGone = (): Issue =>
+  wrong(
+    'STATE_GONE',
+    {},
+    'a branch was dropped before it was written',
+    'save again: timeline.save() is what there is now',
   )
 export const stateGone = (step: number | null): Issue =>
   wrong(

@@ -74,7 +74,11 @@ function words(writer: Writer, issues: Issue[]): GraphBuilder {
       if (!isOneId('g.connect', to, options)) return
       open().connect(flat(from), flat(to), readOptions(options, 'g.connect', EDGE, issues) as EdgeOptions)
     },
-    disconnect: (from, to, delay) => open().disconnect(flat(from), flat(to), delay),
+    disconnect: (from, to, delay) => {
+      if (delay === undefined || (Number.isSafeInteger(delay) && delay >= 0)) {
+        open().disconnect(flat(from), flat(to), delay)
+      } else issues.push(invalidArgument('g.disconnect', 'delay', delay, 'a whole number of ticks, 0 or more'))
+    },
     remove: (...ids) => open().remove(flat(ids)),
     set: (id, change) => {
       if (change === undefined) issues.push(invalidArgument('g.set', 'change', change, '{ kind, bias, weights }'))

@@ -99,7 +99,7 @@ export class Writer {
   }
 
   set(id: NodeId, { kind, bias, weights }: NodeChange): void {
-    if (!this.#draft.has(id)) {
+    if (typeof id !== 'string' || !this.#draft.has(id)) {
       this.#issues.push(typeof id === 'string' ? unknownNode(id) : invalidId(id))
       return
     }
