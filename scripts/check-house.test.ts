@@ -15,8 +15,8 @@ describe('floors', () => {
   it('lets a room import lower floors and its own', () => {
     expect(
       core({
-        'errors.ts': '',
-        'numerics/sum.ts': "import { bad } from '../errors.ts'",
+        'errors/data.ts': '',
+        'numerics/sum.ts': "import { bad } from '../errors/data.ts'",
         'kernels/dense.ts': "import { sum } from '../numerics/sum.ts'\nimport type { Kernel } from './kernel.ts'",
         'kernels/kernel.ts': "import { Plan } from '../plan/plan.js'",
         'flow/block.ts': "import { dense } from '../kernels/dense.ts'",

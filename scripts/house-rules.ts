@@ -34,8 +34,6 @@ const DEPENDENCIES: Readonly<Record<string, Readonly<Record<string, readonly str
 }
 
 const SOURCE_LINES = 250
-/** Longer for a reason: a catalog of refusals is one list, looked through from top to bottom (the history and the door brought ten more each). */
-const LONGER: Readonly<Record<string, number>> = { 'packages/core/src/errors.ts': 680 }
 const TEST_LINES = 500
 const NAMELESS = /^(utils?|helpers?|types|internals?|common|misc|shared-code)$/
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/
@@ -181,7 +179,7 @@ function circleProblems(modules: readonly Module[]): Problem[] {
 }
 
 function lengthProblems({ path, text }: Module): Problem[] {
-  const limit = LONGER[path] ?? (isTest(path) ? TEST_LINES : SOURCE_LINES)
+  const limit = isTest(path) ? TEST_LINES : SOURCE_LINES
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
   return lines > limit ? [{ rule: 'length', place: path, what: `${lines} lines, over ${limit}` }] : []
 }

@@ -163,7 +163,7 @@ const misplaced: [string, () => unknown, string, string][] = [
   ['trace()', () => (trace as Any)(), 'INVALID_ARGUMENT', 'a network, as network(graph)'],
   ['restore(json)', () => net.restore(JSON.parse(JSON.stringify(net.snapshot))), 'INVALID_ARGUMENT', 'a snapshot'],
   ['fingerprint(net)', () => fingerprint(net), 'INVALID_ARGUMENT', 'net.snapshot'],
-  ['graphToJSON(net)', () => graphToJSON(net), 'INVALID_ARGUMENT', 'a graph, as graph('],
+  ['graphToJSON(net)', () => graphToJSON(net), 'INVALID_ARGUMENT', '.graph of that object'],
   ["persist(net, 'dir')", () => persist(net, 'dir' as Any), 'INVALID_ARGUMENT', 'an open database'],
   ["openNetwork('dir', …)", () => openNetwork('dir' as Any, standardKinds), 'INVALID_ARGUMENT', 'an open database'],
   ["loadNetwork('file', …)", () => loadNetwork('file' as Any, standardKinds), 'INVALID_OPTION', 'bytes'],

@@ -1,26 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import * as Core from '@neurite/core'
 import { lastValueFrom } from 'rxjs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
+import { anotherCopy } from './copy/another-copy.ts'
 
 type Package = typeof Core
 const one: Package = Core
-/** The same package once more, in one file: with classes of its own. */
 let other: Package
-const folder = mkdtempSync(join(tmpdir(), 'neurite-copy-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
 beforeAll(async () => {
-  const { build } = createRequire(createRequire(import.meta.url).resolve('tsup'))('esbuild')
-  const entry = fileURLToPath(new URL('../packages/core/src/index.ts', import.meta.url))
-  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false })
-  const file = join(folder, 'core.mjs')
-  writeFileSync(file, outputFiles[0].text)
-  other = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Package
+  other = await anotherCopy()
 }, 60_000)
 
 /** What a call is refused with. */

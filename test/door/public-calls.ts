@@ -32,6 +32,16 @@ export function world() {
   return { g, net, optimizer, before, step, change, grow, data: dataset(rows, g), edited: edit(g, grow) }
 }
 
+/** A builder inside its recipe; what is called on it afterwards is BUILDER_CLOSED. */
+export function builder(): core.GraphBuilder {
+  let kept: unknown
+  graph((g) => {
+    kept = g
+    g.outputs(g.add('o', neuron(sigmoid), { from: g.inputs('x') }))
+  })
+  return kept as core.GraphBuilder
+}
+
 const pass = () => {}
 
 /** The arguments of a right call, options last. */
@@ -108,7 +118,7 @@ export const calls: Readonly<Record<string, (w: ReturnType<typeof world>) => rea
 }
 
 /** Objects whose methods are called, and right arguments of those that take any; what takes none is not listed. */
-export const objects: Readonly<Record<string, (w: ReturnType<typeof world>) => object>> = {
+export const objects: Readonly<Record<string, (w: ReturnType<typeof world>) => object | Promise<object>>> = {
   network: (w) => w.net,
   timeline: (w) => w.net.timeline,
   snapshot: (w) => w.net.snapshot,
@@ -119,6 +129,14 @@ export const objects: Readonly<Record<string, (w: ReturnType<typeof world>) => o
   trace: (w) => core.trace(w.net, rows[0] as (typeof rows)[number]),
   walk: (w) => core.walk(w.net, rows),
   here: (w) => core.walk(w.net, rows).here,
+  builder: () => builder(),
+  watchedNode: (w) => w.net.node('h1'),
+  watchedEdge: (w) => w.net.edge('x1', 'h1'),
+  saved: (w) => w.net.timeline.save(),
+  persistence: (w) => core.persist(w.net, new MemoryLevel(), { every: Number.POSITIVE_INFINITY }),
+  branch: (w) => w.net.timeline.branches[0] as object,
+  entry: (w) => w.net.timeline.log()[0] as object,
+  report: (w) => w.net.timeline.health(),
 }
 
 export const methods: Readonly<Record<string, (w: ReturnType<typeof world>) => readonly unknown[]>> = {
@@ -139,6 +157,20 @@ export const methods: Readonly<Record<string, (w: ReturnType<typeof world>) => r
   'timeline.note': () => ['text', 1],
   'timeline.diff': () => [1, 2],
   'timeline.rename': () => ['other', 'main'],
+  'timeline.at': () => [1],
+  'timeline.stepAt': () => [1],
+  'timeline.seek': () => [1],
+  'timeline.drop': () => ['other'],
+  'timeline.firstAbnormal': () => [{ window: 5 }],
+  'timeline.health': () => [{ window: 5 }],
+  'timeline.save': () => [{ data: true }],
+  'timeline.verify': () => [{}],
+  'walk.forward': () => ['node'],
+  'walk.back': () => ['node'],
+  'here.of': () => ['h1'],
+  'step.node': () => ['h1'],
+  'saved.to': () => [{ read() {}, write: async () => {} }],
+  'snapshot.node': () => ['h1'],
   'snapshot.edge': () => ['x1', 'h1', 0],
   'store.copyInto': (w) => [new Float64Array(w.net.snapshot.parameters.length), 0],
   'store.equals': (w) => [w.before.parameters],

@@ -9,7 +9,9 @@ export type { StepData } from './data/step-data.ts'
 export type { Option, OptionTable } from './door/option.ts'
 export { type ReadOptions, readOptions, type ValueOf as OptionValue } from './door/read-options.ts'
 // Refusals
-export { type Issue, invalidOption, NeuriteError, type Place } from './errors.ts'
+export type { Issue, Place } from './errors/issue.ts'
+export { NeuriteError } from './errors/neurite-error.ts'
+export { invalidOption } from './errors/options.ts'
 export type { Quantity as WatchedQuantity } from './flow/tap.ts'
 // Defining what it is made of
 export {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { permutation } from '../numerics/random.ts'
 import { batchAt, batchCount, batchSizeIssues, epochOrder } from './batches.ts'
 

@@ -1,6 +1,8 @@
 /** How an epoch is cut into batches, as pure functions of numbers: nothing here remembers where a run is. */
 
-import { type Issue, invalidOption, NeuriteError } from '../errors.ts'
+import type { Issue } from '../errors/issue.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 import { permutation } from '../numerics/random.ts'
 
 /** Rows from to from + count - 1 of an epoch's order. */

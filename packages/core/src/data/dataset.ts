@@ -2,7 +2,9 @@
 
 import { brand, formOf } from '../door/brand.ts'
 import { demand } from '../door/demand.ts'
-import { type Issue, missingColumn, NeuriteError, unknownColumn } from '../errors.ts'
+import { missingColumn, unknownColumn } from '../errors/data.ts'
+import type { Issue } from '../errors/issue.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { demandGraph, type Graph, type NodeId } from '../graph/graph.ts'
 import { hash } from '../numerics/hash.ts'
 import { inspectable } from '../text/inspectable.ts'

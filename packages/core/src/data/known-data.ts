@@ -1,6 +1,8 @@
 /** The data that a history refers to: each once, the latest always, those before as long as there is room for them. */
 
-import { dataChanged, dataMissing, invalidOption, NeuriteError } from '../errors.ts'
+import { dataChanged, dataMissing } from '../errors/data.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 import type { Dataset } from './dataset.ts'
 import type { StepData } from './step-data.ts'
 

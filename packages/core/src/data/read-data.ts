@@ -1,14 +1,10 @@
 /** Reads data of any form into a table of its own, checked whole. It knows nothing of batches. */
 
-import {
-  emptyData,
-  type Issue,
-  invalidOption,
-  missingColumn,
-  NeuriteError,
-  unknownColumn,
-  wrongLength,
-} from '../errors.ts'
+import { emptyData, missingColumn, unknownColumn } from '../errors/data.ts'
+import { wrongLength } from '../errors/graph.ts'
+import type { Issue } from '../errors/issue.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 import type { NodeId } from '../graph/graph.ts'
 import { nodeName } from '../text/names.ts'
 import { type Row, type RowSides, rowIssues, takeRow } from './row.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Graph } from '../graph/graph.ts'
 import { defineLoss } from '../graph/loss.ts'
 import { dataset } from './dataset.ts'

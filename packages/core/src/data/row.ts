@@ -1,6 +1,8 @@
 /** Reads rows for one graph: by node id or in declared order, whole or not at all. */
 
-import { type Issue, invalidRow, invalidTargets, NeuriteError } from '../errors.ts'
+import { invalidRow, invalidTargets } from '../errors/data.ts'
+import type { Issue } from '../errors/issue.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { type Graph, type NodeId, targetNodes } from '../graph/graph.ts'
 import { type Check, type Together, type Values, type ValuesReader, valuesReader } from './values-reader.ts'
 

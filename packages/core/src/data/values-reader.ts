@@ -1,15 +1,8 @@
 /** Reads what a row brings for a list of nodes: every number is checked before the first is written. */
 
-import {
-  type Issue,
-  invalidRow,
-  invalidTarget,
-  missingColumn,
-  notANumber,
-  notFinite,
-  unknownColumn,
-  wrongLength,
-} from '../errors.ts'
+import { invalidRow, invalidTarget, missingColumn, notANumber, notFinite, unknownColumn } from '../errors/data.ts'
+import { wrongLength } from '../errors/graph.ts'
+import type { Issue } from '../errors/issue.ts'
 import type { NodeId } from '../graph/graph.ts'
 import { withoutLeftovers } from '../text/leftovers.ts'
 
@@ -143,7 +136,10 @@ function listIssues(wanted: Wanted, values: ArrayLike<unknown>, row: number): Is
 }
 
 function recordIssues(wanted: Wanted, values: Record<NodeId, unknown>, row: number): Issue[] {
-  const { ids, places } = wanted
+  const { ids, places, part } = wanted
+  if (part === 'input' && !places.has('input') && isThere(values, 'input')) {
+    return [invalidRow(row, 'what stands in its input alone: net.predict(row.input)')]
+  }
   const alike = lookalikes(values, places)
   return [
     ...ids.flatMap((id, k) =>

@@ -1,6 +1,7 @@
 /** Tells what another copy of this package has made: two versions of it, or its ESM and its CommonJS side by side. */
 
-import { foreignCopy, invalidArgument, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { foreignCopy, invalidArgument } from '../errors/options.ts'
 import { isObject } from './option.ts'
 
 /** Counts up when what crosses the door takes another form. */

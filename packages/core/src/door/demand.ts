@@ -1,6 +1,7 @@
 /** What a function needs of an argument: what plain JavaScript hands in may be anything. */
 
-import { invalidArgument, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidArgument } from '../errors/options.ts'
 import { isObject } from './option.ts'
 
 /** Throws INVALID_ARGUMENT with what is wanted, unless it suits. */

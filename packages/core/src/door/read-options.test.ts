@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Issue } from '../errors.ts'
+import type { Issue } from '../errors/issue.ts'
 import { refusal } from '../testing/refusal.ts'
 import {
   alsoCalled,

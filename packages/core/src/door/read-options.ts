@@ -1,6 +1,8 @@
 /** Reads the options of a call by its table: nothing is ignored, nothing is taken for something else. */
 
-import { type Issue, invalidOption, misplacedOptions, NeuriteError, unknownOption } from '../errors.ts'
+import type { Issue } from '../errors/issue.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption, misplacedOptions, unknownOption } from '../errors/options.ts'
 import { demand } from './demand.ts'
 import { nearest } from './nearest.ts'
 import { isObject, isRecord, type Option, type OptionTable } from './option.ts'

@@ -1,6 +1,7 @@
 /** A promise is not true, and a recipe that waits has said nothing. */
 
-import { asyncNotAllowed, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { asyncNotAllowed } from '../errors/options.ts'
 
 /** Throws ASYNC_NOT_ALLOWED where a function of the caller's has answered by a promise, and lets that promise fail unheard. */
 export function refusePromise(answer: unknown, what: string): void {

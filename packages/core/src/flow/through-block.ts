@@ -2,7 +2,8 @@
 
 import { defer, identity, type Observable, type OperatorFunction, Subject, type Subscription } from 'rxjs'
 import { refusePromise } from '../door/refuse-promise.ts'
-import { NeuriteError, throughFailed, tickStalled } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { throughFailed, tickStalled } from '../errors/training.ts'
 import type { Passed } from '../graph/through.ts'
 import type { GivesBack } from '../kernels/kernel.ts'
 import type { Memory } from '../kernels/memory.ts'

@@ -1,6 +1,8 @@
 /** Which definitions stand behind which names: in one graph, or in all that one network ever ran. */
 
-import { definitionConflict, type Issue, NeuriteError } from '../errors.ts'
+import { definitionConflict } from '../errors/definitions.ts'
+import type { Issue } from '../errors/issue.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { type Definition, definitionKey } from './definition.ts'
 import type { Graph } from './graph.ts'
 import { isKind, isLoss } from './is-definition.ts'

@@ -1,6 +1,7 @@
 /** What is wrong with where edges come from: ends that are no nodes, and edges that are there twice. */
 
-import { duplicateEdge, type Issue, unknownEndpoint } from '../errors.ts'
+import { duplicateEdge, unknownEndpoint } from '../errors/graph.ts'
+import type { Issue } from '../errors/issue.ts'
 import { edgeAt, edgeName } from '../text/names.ts'
 import type { GraphNode } from './graph.ts'
 import type { Numbers, Wiring } from './wiring.ts'

@@ -3,7 +3,8 @@
 import { enablePatches, Immer, immerable, type Patch } from 'immer'
 import { demand, demandFunction } from '../door/demand.ts'
 import { isObject } from '../door/option.ts'
-import { invalidFormat, NeuriteError } from '../errors.ts'
+import { invalidFormat } from '../errors/files.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { Definitions } from './definitions.ts'
 import { finish } from './finish.ts'
 import { demandGraph, type Graph, type GraphNode, type NodeId, nodesInOrder } from './graph.ts'
@@ -101,7 +102,13 @@ function own(parent: unknown, key: string | number): unknown {
 }
 
 const noSuchPlace = (path: Patch['path']): NeuriteError =>
-  new NeuriteError(invalidFormat(`the graph has no place ${path.join('.')}`, { at: path.join('.') }))
+  new NeuriteError(
+    invalidFormat(
+      `the graph has no place ${path.join('.')}`,
+      { at: path.join('.') },
+      'apply patches to the graph that they were made from',
+    ),
+  )
 
 /** Patches that were JSON bring arrays of their own; equal fan-ins become one array again. */
 function withSharedFanIns(next: Graph, before: Graph): Graph {

@@ -1,6 +1,7 @@
 /** What works and yet does not fit: a loss and what it reads, an activation and how its weights start. All of it warnings. */
 
-import { type Issue, lossMismatch, startMismatch } from '../errors.ts'
+import { lossMismatch, startMismatch } from '../errors/graph.ts'
+import type { Issue } from '../errors/issue.ts'
 import { type ActivationRange, rangeOf } from './activation.ts'
 import type { Graph, GraphNode } from './graph.ts'
 import { isKind, isLoss } from './is-definition.ts'

@@ -2,17 +2,17 @@
 
 import {
   graphCycle,
-  type Issue,
   inputMismatch,
   invalidId,
-  invalidOption,
   noInput,
   noLossPath,
   noOutput,
   repeatedNode,
   unknownNode,
   unreachableOutput,
-} from '../errors.ts'
+} from '../errors/graph.ts'
+import type { Issue } from '../errors/issue.ts'
+import { invalidOption } from '../errors/options.ts'
 import type { Graph, GraphNode, NodeId } from './graph.ts'
 import { isKind, isLoss } from './is-definition.ts'
 import { ranked } from './order.ts'
@@ -27,10 +27,11 @@ export function flowIssues(graph: Graph, wiring: Wiring, numbers: Numbers): Issu
   const outputs = named('outputs', graph.outputs, numbers, issues)
   const targets = lossIssues(graph, numbers, issues)
   sourceIssues(graph, nodes, inputs, issues)
-  if (graph.inputs.length === 0) issues.push(noInput())
-  if (graph.outputs.length === 0) issues.push(noOutput())
+  // Before what may come of it: where everything is read by something, nothing is an output.
   const { cycle } = ranked(undelayed(wiring))
   if (cycle !== null) issues.push(graphCycle(cycle))
+  if (graph.inputs.length === 0) issues.push(noInput())
+  if (graph.outputs.length === 0) issues.push(noOutput())
   if (inputs.length > 0) {
     const reached = reach(wiring, inputs, 'forward')
     for (const output of outputs) if (reached[output] === 0) issues.push(unreachableOutput(idOf(nodes, output)))

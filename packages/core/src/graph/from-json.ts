@@ -1,17 +1,11 @@
 /** A graph read from JSON: from a value that may be anything to a graph that is checked like any other. */
 
 import { demandObject } from '../door/demand.ts'
-import {
-  definitionConflict,
-  duplicateId,
-  type Issue,
-  invalidBias,
-  invalidFormat,
-  NeuriteError,
-  newerFormat,
-  unknownKind,
-  wrongLength,
-} from '../errors.ts'
+import { definitionConflict, unknownKind } from '../errors/definitions.ts'
+import { invalidFormat, newerFormat } from '../errors/files.ts'
+import { duplicateId, invalidBias, wrongLength } from '../errors/graph.ts'
+import type { Issue } from '../errors/issue.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { type Definition, type DefinitionTable, definitionKey } from './definition.ts'
 import type { Graph, GraphLoss, GraphNode, NodeId } from './graph.ts'
 import { isKind } from './is-definition.ts'

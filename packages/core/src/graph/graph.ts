@@ -3,7 +3,8 @@
 import { FORM, formOf } from '../door/brand.ts'
 import { demand } from '../door/demand.ts'
 import { isObject } from '../door/option.ts'
-import { NeuriteError, newerFormat } from '../errors.ts'
+import { newerFormat } from '../errors/files.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { edgeAt, edgeName } from '../text/names.ts'
 import type { NodeKind } from './kind.ts'
 import type { Loss } from './loss.ts'
@@ -105,5 +106,13 @@ export function demandGraph(given: unknown, where: string, argument = 'graph'): 
     isObject(given.nodes) &&
     isObject(given.kinds) &&
     LISTS.every((name) => Array.isArray(given[name]))
-  demand(suits, where, argument, given, 'a graph, as graph((g) => …) makes it')
+  demand(suits, where, argument, given, graphWanted(given))
+}
+
+/** The way from what was mistaken for a graph to the graph. */
+function graphWanted(given: unknown): string {
+  if (typeof given === 'function') return 'a graph, as graph(recipe) makes it of that recipe'
+  if (isObject(given) && isObject(given.graph)) return 'a graph: its own is the .graph of that object'
+  if (isObject(given) && given.format === 'neurite/graph') return 'a graph, as graphFromJSON(json, kinds) reads it'
+  return 'a graph, as graph((g) => …) makes it'
 }

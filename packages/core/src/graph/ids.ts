@@ -1,7 +1,8 @@
 /** Ids in a row. */
 
 import { demandText } from '../door/demand.ts'
-import { invalidOption, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 import type { NodeId } from './graph.ts'
 
 /** More than any graph can have: every node wants a lane of its own. */

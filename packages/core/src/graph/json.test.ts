@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { tap } from 'rxjs'
 import { describe, expect, it } from 'vitest'
-import type { NeuriteError } from '../errors.ts'
+import type { NeuriteError } from '../errors/neurite-error.ts'
 import { graph } from './builder.ts'
 import { edit } from './edit.ts'
 import { graphFromJSON } from './from-json.ts'

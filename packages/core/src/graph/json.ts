@@ -1,6 +1,7 @@
 /** A graph as JSON can carry it, written. What is written here, `graphFromJSON` reads. */
 
-import { NeuriteError, throughNotJson } from '../errors.ts'
+import { throughNotJson } from '../errors/graph.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { edgeAt } from '../text/names.ts'
 import { type Reference, reference } from './definition.ts'
 import { demandGraph, type Graph, type GraphLoss, type GraphNode, type NodeId, nodesInOrder } from './graph.ts'

@@ -1,17 +1,17 @@
 /** What is wrong with each node by itself: its kind, its fan-in, and what stands on its edges. */
 
+import { unknownKind } from '../errors/definitions.ts'
 import {
-  type Issue,
   invalidBias,
   invalidDelay,
-  invalidOption,
   invalidWeight,
-  unknownKind,
   unusedBias,
   unusedWeight,
   wrongFanIn,
   wrongLength,
-} from '../errors.ts'
+} from '../errors/graph.ts'
+import type { Issue } from '../errors/issue.ts'
+import { invalidOption } from '../errors/options.ts'
 import { edgeAt } from '../text/names.ts'
 import type { Graph, GraphNode } from './graph.ts'
 import { isKind } from './is-definition.ts'

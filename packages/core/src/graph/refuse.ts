@@ -1,6 +1,7 @@
 /** Where a list of issues becomes a throw. */
 
-import { type Issue, NeuriteError } from '../errors.ts'
+import type { Issue } from '../errors/issue.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 
 /** Throws the errors among these issues as one NeuriteError, if there is one. */
 export function refuse(issues: readonly Issue[]): void {

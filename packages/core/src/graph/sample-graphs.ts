@@ -1,6 +1,6 @@
 /** Kinds, losses and graphs that the tests of this room are about. Nothing here is shipped. */
 
-import { NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { type Activation, defineActivation } from './activation.ts'
 import { graph } from './builder.ts'
 import { type DefinitionTable, reference } from './definition.ts'

@@ -1,6 +1,8 @@
 /** Whether a value has the form of a graph: what has to hold before its meaning can be looked at. */
 
-import { duplicateId, type Issue, invalidFormat, invalidId, unknownNode } from '../errors.ts'
+import { invalidFormat } from '../errors/files.ts'
+import { duplicateId, invalidId, unknownNode } from '../errors/graph.ts'
+import type { Issue } from '../errors/issue.ts'
 import type { Graph, GraphNode, NodeId } from './graph.ts'
 import type { FanIns, Numbers } from './wiring.ts'
 
@@ -14,6 +16,8 @@ export interface Shape {
   readonly numbers: Numbers
   readonly fanIns: FanIns
 }
+
+const MADE = 'make graphs by graph(recipe), and others of them by edit(graph, recipe)'
 
 /** Looks at the form of a value that may be anything at all. */
 export function shape(value: unknown): Shape {
@@ -31,12 +35,13 @@ export function shape(value: unknown): Shape {
       const wrong = nodeFault(graph.nodes[id], id, fanIns)
       numbers.set(id, wrong === null ? nodes.length : -1)
       if (wrong === null) nodes.push(graph.nodes[id] as GraphNode)
-      else issues.push(invalidFormat(wrong, { node: id }))
+      else issues.push(invalidFormat(wrong, { node: id }, MADE))
     }
   }
   const ids = Object.keys(graph.nodes)
   if (ids.length > numbers.size) {
-    for (const id of ids) if (!numbers.has(id)) issues.push(invalidFormat(`order lacks the node ${id}`, { node: id }))
+    for (const id of ids)
+      if (!numbers.has(id)) issues.push(invalidFormat(`order lacks the node ${id}`, { node: id }, MADE))
   }
   return { issues, graph, nodes, numbers, fanIns }
 }
@@ -45,13 +50,13 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function topIssues(value: unknown): Issue[] {
-  if (!isObject(value)) return [invalidFormat('the graph is no object')]
+  if (!isObject(value)) return [invalidFormat('the graph is no object', {}, MADE)]
   const issues: Issue[] = []
   for (const name of ['nodes', 'kinds']) {
-    if (!isObject(value[name])) issues.push(invalidFormat(`graph.${name} is no object`, { at: name }))
+    if (!isObject(value[name])) issues.push(invalidFormat(`graph.${name} is no object`, { at: name }, MADE))
   }
   for (const name of ['order', 'inputs', 'outputs', 'losses']) {
-    if (!Array.isArray(value[name])) issues.push(invalidFormat(`graph.${name} is no array`, { at: name }))
+    if (!Array.isArray(value[name])) issues.push(invalidFormat(`graph.${name} is no array`, { at: name }, MADE))
   }
   return issues
 }

@@ -1,6 +1,8 @@
 /** From the names that JSON carries back to definitions, by a table: there is no global registry. */
 
-import { invalidFormat, NeuriteError, unknownDefinition } from '../errors.ts'
+import { unknownDefinition } from '../errors/definitions.ts'
+import { invalidFormat } from '../errors/files.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { fit, type Misfit } from '../json/form.ts'
 import type { Definition, DefinitionTable, Options, Reference } from './definition.ts'
 import { referenceForm } from './reference-form.ts'
@@ -32,7 +34,7 @@ function resolveChecked(reference: Reference, table: DefinitionTable, type?: Def
 
 const wrong = (name: string, how: string, cause?: unknown): NeuriteError =>
   new NeuriteError(
-    invalidFormat(`what the table has as ${name} ${how}`, { name }),
+    invalidFormat(`what the table has as ${name} ${how}`, { name }, 'put there what wrote this, under that name'),
     cause === undefined ? {} : { cause },
   )
 

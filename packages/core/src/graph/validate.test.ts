@@ -82,7 +82,7 @@ describe('validate', () => {
       severity: 'error',
       place: { path: 'h4 → o6 → h4', node: 'h4' },
       what: 'h4 → o6 → h4 has no delay',
-      wayOut: 'give one of these edges delay: 1',
+      wayOut: 'take one of these edges away: g.disconnect(from, to)',
     })
     const [weight] = validate(spoilt((_, node) => { node('o6').weights = [1, '2'] }) as Graph) // biome-ignore format: short
     expect(weight?.place).toEqual({ edge: 'h5->o6', node: 'o6' })

@@ -1,6 +1,6 @@
 /** All that can be wrong with a graph, as a list. */
 
-import type { Issue } from '../errors.ts'
+import type { Issue } from '../errors/issue.ts'
 import { Definitions } from './definitions.ts'
 import { edgeIssues } from './edge-issues.ts'
 import { fitIssues } from './fit-issues.ts'

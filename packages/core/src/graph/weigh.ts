@@ -1,6 +1,8 @@
 /** Start values of edges, put into a draft: by slot, or by source. */
 
-import { type Issue, invalidOption, unknownEdge, wrongLength } from '../errors.ts'
+import { unknownEdge, wrongLength } from '../errors/graph.ts'
+import type { Issue } from '../errors/issue.ts'
+import { invalidOption } from '../errors/options.ts'
 import { edgeName } from '../text/names.ts'
 import type { NodeDraft } from './draft.ts'
 import type { NodeId } from './graph.ts'

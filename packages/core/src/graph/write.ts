@@ -3,14 +3,10 @@
 import { checkedLater } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { isPromise } from '../door/refuse-promise.ts'
-import {
-  asyncNotAllowed,
-  builderClosed,
-  type Issue,
-  invalidArgument,
-  NeuriteError,
-  unknownEndpoint,
-} from '../errors.ts'
+import { builderClosed, unknownEndpoint } from '../errors/graph.ts'
+import type { Issue } from '../errors/issue.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { asyncNotAllowed, invalidArgument } from '../errors/options.ts'
 import { edgeName } from '../text/names.ts'
 import { GraphDraft } from './draft.ts'
 import type { Graph } from './graph.ts'
@@ -59,8 +55,8 @@ function words(writer: Writer, issues: Issue[]): GraphBuilder {
   /** Several nodes are a list; a second id beside the first would be ignored. */
   const isOneId = (where: string, nodes: unknown, options: unknown): boolean => {
     if (typeof options !== 'string') return true
-    const list = JSON.stringify([...flat(nodes), options]).replaceAll('"', "'")
-    issues.push(invalidArgument(where, 'the id behind the nodes', options, `one list of them: ${list}`))
+    const list = [...flat(nodes), options].map((id) => (typeof id === 'string' ? `'${id}'` : '…')).join()
+    issues.push(invalidArgument(where, 'the id behind the nodes', options, `one list of them: [${list}]`))
     return false
   }
   return {
@@ -78,7 +74,11 @@ function words(writer: Writer, issues: Issue[]): GraphBuilder {
       if (!isOneId('g.connect', to, options)) return
       open().connect(flat(from), flat(to), readOptions(options, 'g.connect', EDGE, issues) as EdgeOptions)
     },
-    disconnect: (from, to, delay) => open().disconnect(flat(from), flat(to), delay),
+    disconnect: (from, to, delay) => {
+      if (delay === undefined || (Number.isSafeInteger(delay) && delay >= 0)) {
+        open().disconnect(flat(from), flat(to), delay)
+      } else issues.push(invalidArgument('g.disconnect', 'delay', delay, 'a whole number of ticks, 0 or more'))
+    },
     remove: (...ids) => open().remove(flat(ids)),
     set: (id, change) => {
       if (change === undefined) issues.push(invalidArgument('g.set', 'change', change, '{ kind, bias, weights }'))

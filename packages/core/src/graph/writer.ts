@@ -1,17 +1,9 @@
 /** The builder's words, carried out on a draft. What is wrong is collected, not thrown; ends are not looked at here. */
 
-import {
-  definitionConflict,
-  duplicateEdge,
-  duplicateId,
-  type Issue,
-  invalidId,
-  invalidOption,
-  notAKind,
-  unknownEdge,
-  unknownNode,
-  wrongLength,
-} from '../errors.ts'
+import { definitionConflict, notAKind } from '../errors/definitions.ts'
+import { duplicateEdge, duplicateId, invalidId, unknownEdge, unknownNode, wrongLength } from '../errors/graph.ts'
+import type { Issue } from '../errors/issue.ts'
+import { invalidOption } from '../errors/options.ts'
 import { edgeName } from '../text/names.ts'
 import type { GraphDraft, NodeDraft } from './draft.ts'
 import type { NodeId } from './graph.ts'
@@ -107,7 +99,7 @@ export class Writer {
   }
 
   set(id: NodeId, { kind, bias, weights }: NodeChange): void {
-    if (!this.#draft.has(id)) {
+    if (typeof id !== 'string' || !this.#draft.has(id)) {
       this.#issues.push(typeof id === 'string' ? unknownNode(id) : invalidId(id))
       return
     }

@@ -1,6 +1,9 @@
 /** How much memory what is read may come to: a file of a few kilobytes may say that it is many gigabytes. */
 
-import { invalidOption, NeuriteError, type Place, tooLarge } from '../errors.ts'
+import { tooLarge } from '../errors/files.ts'
+import type { Place } from '../errors/issue.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 
 /** Unless a limit is stated: so many bytes at least, and so many for each byte that came. */
 const LEAST = 64 * 2 ** 20

@@ -1,6 +1,7 @@
 /** Bytes that come in chunks of any size, read in the sizes one needs; holds no more than was asked for and a chunk. */
 
-import { invalidOption, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 
 export class ByteReader {
   readonly #chunks: AsyncIterator<Uint8Array> | Iterator<Uint8Array>

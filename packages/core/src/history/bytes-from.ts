@@ -1,6 +1,7 @@
 /** Bytes from whatever one has in hand: a stream, a buffer, a Blob, a response, a place. */
 
-import { invalidOption, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 
 /** Where a file is written to and read from: `file(path)` of `@neurite/core/node`, or one's own. */
 export interface FilePlace {

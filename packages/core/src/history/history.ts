@@ -3,7 +3,8 @@
  * and actions are whatever its owner says; states must be immutable.
  */
 
-import { NeuriteError, stateGone } from '../errors.ts'
+import { stateGone } from '../errors/history.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import type { ActionCodec } from './action-table.ts'
 import { Chunks } from './chunks.ts'
 import { Horizons, type Losses } from './horizons.ts'

@@ -1,6 +1,6 @@
 /** How far back what happened can be done again: the owner of actions lets go what the oldest of them need. */
 
-import type { Issue } from '../errors.ts'
+import type { Issue } from '../errors/issue.ts'
 import type { Entry, Log } from './log.ts'
 
 /** What the owner of actions knows of them. */

@@ -1,6 +1,8 @@
 /** Items in a key-value database of the abstract-level family: LevelDB on disk, IndexedDB in a browser, memory. */
 
-import { invalidOption, NeuriteError, timelineDamaged } from '../errors.ts'
+import { timelineDamaged } from '../errors/files.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 import type { Allowance } from './allowance.ts'
 import type { Item } from './item.ts'
 import { itemOf, levelValue } from './level-value.ts'

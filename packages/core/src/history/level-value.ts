@@ -3,7 +3,8 @@
  * All little-endian; the text is JSON, `[head, count of numbers]` or `[head]`. The checksum covers the key as well.
  */
 
-import { NeuriteError, newerFormat } from '../errors.ts'
+import { newerFormat } from '../errors/files.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { bytesOfJson } from './allowance.ts'
 import { checksum } from './checksum.ts'
 import { readSum, writeSum } from './file-layout.ts'

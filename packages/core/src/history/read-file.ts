@@ -1,6 +1,7 @@
 /** The items of a file that `writeFile` wrote, frame by frame; what is damaged is noticed, and lost alone. */
 
-import { NeuriteError, newerFormat, noTimelineFile, timelineDamaged } from '../errors.ts'
+import { newerFormat, noTimelineFile, timelineDamaged } from '../errors/files.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Allowance } from './allowance.ts'
 import { ByteReader } from './byte-reader.ts'
 import { checksum } from './checksum.ts'

@@ -1,6 +1,7 @@
 /** Comes back to any state of a history: load the nearest kept one, do again what happened since. Bit for bit, or it says so. */
 
-import { NeuriteError, replayDiffers, stateGone } from '../errors.ts'
+import { replayDiffers, stateGone } from '../errors/history.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import type { History } from './history.ts'
 import type { Address, Happening } from './log.ts'
 

@@ -1,6 +1,7 @@
 /** Items to the bytes of one file: versioned, compressed, checked, never more than a frame of it in memory. */
 
-import { invalidOption, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 import { checksum } from './checksum.ts'
 import { deflate } from './deflate.ts'
 import { fileStart, frameHeader } from './file-layout.ts'

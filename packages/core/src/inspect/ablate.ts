@@ -2,7 +2,8 @@
 
 import { map } from 'rxjs'
 import type { Values } from '../data/row.ts'
-import { NeuriteError, unknownParameter } from '../errors.ts'
+import { unknownParameter } from '../errors/graph.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { type Graph, type GraphNode, type NodeId, nodesInOrder } from '../graph/graph.ts'
 import type { Through } from '../graph/through.ts'
 import type { Signal } from '../numerics/signal.ts'

@@ -2,7 +2,7 @@
 
 import { lastValueFrom } from 'rxjs'
 import { expect, test } from 'vitest'
-import { NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { bitRows, layers } from '../flow/sample-graphs.ts'
 import { defineActivation } from '../graph/activation.ts'
 import { defineInitializer } from '../graph/initializer.ts'

@@ -2,7 +2,9 @@
 
 import { checkedLater } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import { invalidOption, NeuriteError, unknownBranch, unknownStep } from '../errors.ts'
+import { noStepBefore, unknownBranch, unknownStep } from '../errors/history.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 import type { BranchLog } from '../history/branch.ts'
 import type { Address } from '../history/log.ts'
 import type { Run } from '../state/cursor.ts'
@@ -108,7 +110,7 @@ export class Moments {
     const step = log.stepAt({ branch, position })
     const first = log.find(branch, step, true)
     const found = first === null ? null : this.#past.stepAt(first)
-    if (found === null) throw unknown(step, log.branch(branch))
+    if (found === null) throw new NeuriteError(noStepBefore(step, log.branch(branch).name))
     return found
   }
 

@@ -1,7 +1,8 @@
 /** What a node computed in steps that nobody watched, recomputed. */
 
 import type { Observable } from 'rxjs'
-import { invalidOption, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 import type { NodeId } from '../graph/graph.ts'
 import type { Signal } from '../numerics/signal.ts'
 import { shape } from '../text/inspectable.ts'

@@ -1,5 +1,4 @@
 /** What can be asked of the past: it changes nothing. */
-
 import type { Observable } from 'rxjs'
 import type { Values } from '../data/row.ts'
 import { condition } from '../door/condition.ts'
@@ -7,7 +6,8 @@ import { demand, demandWhole } from '../door/demand.ts'
 import { nameOf } from '../door/name-of.ts'
 import { trueOrFalse, wholeNumber } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import { invalidOption, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 import type { NodeId } from '../graph/graph.ts'
 import { diff } from '../state/diff.ts'
 import type { Snapshot } from '../state/snapshot.ts'

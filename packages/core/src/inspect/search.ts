@@ -1,6 +1,7 @@
 /** Looking for a step in the past: through all of them, or by halving where the answer stays once it holds. */
 
-import { cancelled, NeuriteError, unknownBranch } from '../errors.ts'
+import { cancelled, unknownBranch } from '../errors/history.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Address } from '../history/log.ts'
 import type { Past } from '../train/past.ts'
 import { slices } from '../train/slices.ts'

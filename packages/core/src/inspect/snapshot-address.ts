@@ -1,6 +1,7 @@
 /** Where a snapshot stands in a history: it is one of its states, bit for bit, or refused. */
 
-import { foreignSnapshot, NeuriteError } from '../errors.ts'
+import { foreignSnapshot } from '../errors/history.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Address } from '../history/log.ts'
 import { fingerprint } from '../state/fingerprint.ts'
 import type { Snapshot } from '../state/snapshot.ts'

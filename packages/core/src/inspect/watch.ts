@@ -1,7 +1,8 @@
 /** The streams of a running network, node by node and edge by edge; each is made when somebody subscribes. */
 
 import { map, type Observable, type Subscriber } from 'rxjs'
-import { NeuriteError, unknownEdge, unknownNode } from '../errors.ts'
+import { unknownEdge, unknownNode } from '../errors/graph.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Block } from '../flow/block.ts'
 import { type Quantity, Tap } from '../flow/tap.ts'
 import { Watched } from '../flow/watched.ts'

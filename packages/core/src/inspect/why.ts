@@ -1,7 +1,8 @@
 /** Why a weight is what it is: the rows and deltas that moved it most. */
 
 import { lastValueFrom } from 'rxjs'
-import { NeuriteError, unknownParameter } from '../errors.ts'
+import { unknownParameter } from '../errors/graph.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import type { GraphNode, NodeId } from '../graph/graph.ts'
 import { arrivingLane } from '../plan/arriving-lane.ts'
 import type { Plan } from '../plan/plan.ts'

@@ -1,7 +1,7 @@
 /** random.ts: the published vectors, purity, and fixed-seed checks that the numbers are spread as chance would spread them. */
 
 import { describe, expect, it } from 'vitest'
-import { NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { permutation, philox, random, streamOf, uniform } from './random.ts'
 
 const hex = (words: readonly number[]): string => words.map((w) => w.toString(16).padStart(8, '0')).join(' ')

@@ -4,7 +4,8 @@
  * easy as 1, 2, 3", SC11 (2011).
  */
 
-import { invalidOption, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 
 const TWO_32 = 4294967296
 

@@ -2,7 +2,8 @@
 
 import { demandFunction } from '../door/demand.ts'
 import { refusePromise } from '../door/refuse-promise.ts'
-import { invalidArgument, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidArgument } from '../errors/options.ts'
 import { inspectable } from '../text/inspectable.ts'
 
 /**

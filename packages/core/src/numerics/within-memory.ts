@@ -1,6 +1,7 @@
 /** Memory that is not there, as a refusal by code. */
 
-import { NeuriteError, outOfMemory } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { outOfMemory } from '../errors/training.ts'
 
 /** What is made, unless the engine has no room for its numbers: OUT_OF_MEMORY. */
 export function withinMemory<T>(make: () => T): T {

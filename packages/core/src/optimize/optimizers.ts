@@ -1,6 +1,7 @@
 /** Finds the optimizer that a snapshot names: one that was handed in, or one of this package. */
 
-import { definitionConflict, NeuriteError, unknownDefinition } from '../errors.ts'
+import { definitionConflict, unknownDefinition } from '../errors/definitions.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { type Reference, reference } from '../graph/definition.ts'
 import { sameDefinition } from '../graph/same-definition.ts'
 import { type AdamOptions, adam } from './adam.ts'

@@ -2,7 +2,8 @@
 
 import { complete, share, trueOrFalse } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import { invalidOption, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 import { freezeDefinition } from '../graph/definition.ts'
 import { changedRate, learningRateAbove } from './learning-rate.ts'
 import type { Hyperparameters, Optimizer, Update } from './optimizer.ts'

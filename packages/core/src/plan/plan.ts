@@ -1,6 +1,8 @@
 /** The plan: what a graph becomes before it runs, as one plain value. */
 
-import { delayNotRunnable, invalidOption, NeuriteError } from '../errors.ts'
+import { delayNotRunnable } from '../errors/graph.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 import { demandGraph, edges, type Graph, type NodeId, nodesInOrder, targetNodes } from '../graph/graph.ts'
 import type { Loss } from '../graph/loss.ts'
 import { shape } from '../text/inspectable.ts'

@@ -1,6 +1,7 @@
 /** `applyDiff(before, diff)`: the snapshot on the other side of a diff, bit for bit. */
 
-import { diffMismatch, NeuriteError } from '../errors.ts'
+import { diffMismatch } from '../errors/history.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { applyNumbersDiff } from './numbers-diff.ts'
 import { ownSnapshot } from './own-snapshot.ts'
 import type { ParameterStore } from './parameter-store.ts'

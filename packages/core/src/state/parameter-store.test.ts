@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { ParameterStore } from './parameter-store.ts'
 
 const NUMBERS = [0, -0, 1, -1, 0.1, 5e-324, -2.5e-310, 1e308, -1e308, Math.PI]

@@ -1,7 +1,8 @@
 /** A snapshot from the JSON of `snapshotToJSON`, checked as a whole before anything is made of it. */
 
 import { demandObject } from '../door/demand.ts'
-import { invalidFormat, NeuriteError, newerFormat } from '../errors.ts'
+import { invalidFormat, newerFormat } from '../errors/files.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import type { DefinitionTable } from '../graph/definition.ts'
 import { graphFromJSON } from '../graph/from-json.ts'
 import { referenceForm } from '../graph/reference-form.ts'

@@ -1,7 +1,8 @@
 /** The immutable state of a network after a step: one tree, with views of it made on demand. */
 
 import { demandText, demandWhole } from '../door/demand.ts'
-import { NeuriteError, noWeight, unknownEdge, unknownNode } from '../errors.ts'
+import { noWeight, unknownEdge, unknownNode } from '../errors/graph.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Reference } from '../graph/definition.ts'
 import type { Graph, GraphNode, NodeId } from '../graph/graph.ts'
 import type { NodeKind } from '../graph/kind.ts'

@@ -1,6 +1,7 @@
 /** The value each parameter starts with: the one the graph gives, else a number drawn from the seed. */
 
-import { invalidBias, invalidWeight, NeuriteError } from '../errors.ts'
+import { invalidBias, invalidWeight } from '../errors/graph.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Graph, GraphNode, NodeId } from '../graph/graph.ts'
 import type { Initializer, InitialPlace } from '../graph/initializer.ts'
 import { streamOf, uniform } from '../numerics/random.ts'

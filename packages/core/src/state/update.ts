@@ -1,7 +1,9 @@
 /** How snapshots come to be: the first one, and the next one by Immer. Nothing is drafted below the root. */
 
 import { freeze, Immer, immerable } from 'immer'
-import { invalidOption, NeuriteError, wrongLength } from '../errors.ts'
+import { wrongLength } from '../errors/graph.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 import { reference } from '../graph/definition.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'

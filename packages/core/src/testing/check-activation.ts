@@ -3,7 +3,7 @@
 import { demand } from '../door/demand.ts'
 import { option, type TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import type { Place } from '../errors.ts'
+import type { Place } from '../errors/issue.ts'
 import { type Activation, isActivation } from '../graph/activation.ts'
 import { random, streamOf } from '../numerics/random.ts'
 import { evenly } from './draw.ts'

@@ -3,7 +3,7 @@
 import { demand } from '../door/demand.ts'
 import { callable, type TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import type { Place } from '../errors.ts'
+import type { Place } from '../errors/issue.ts'
 import { isKind } from '../graph/is-definition.ts'
 import type { BackwardRows, ForwardRows, NodeKind } from '../graph/kind.ts'
 import { random, streamOf } from '../numerics/random.ts'

@@ -1,6 +1,7 @@
 /** Draws targets that losses accept. */
 
-import { invalidOption, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 import type { Loss } from '../graph/loss.ts'
 import { evenly } from './draw.ts'
 

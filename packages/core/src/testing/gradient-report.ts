@@ -1,7 +1,8 @@
 /** What a check of gradients found, and the refusal that carries it. Shared by all checks; knows no kinds and no losses. */
 
 import { numberAbove, option, type TableOf } from '../door/option.ts'
-import { type Issue, NeuriteError, type Place } from '../errors.ts'
+import type { Issue, Place } from '../errors/issue.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { centralDifference, reachOf } from '../numerics/central-difference.ts'
 
 /** One derivative, found in two ways. */

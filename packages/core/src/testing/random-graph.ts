@@ -2,7 +2,8 @@
 
 import { type Option, oneOf, option, required, type TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import { invalidOption, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 import { graph } from '../graph/builder.ts'
 import type { Graph, NodeId } from '../graph/graph.ts'
 import { isKind, isLoss } from '../graph/is-definition.ts'

@@ -1,6 +1,6 @@
 /** What a call refuses with: for tests of refusals. */
 
-import { NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 
 /** The NeuriteError that `call` throws; throws anything else on, and an Error where nothing was refused. */
 export function refusal(call: () => unknown): NeuriteError {

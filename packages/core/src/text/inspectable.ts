@@ -10,6 +10,7 @@ export type Printed =
 /** As wide as Node's console has it. */
 export const WIDTH = 80
 const plain: Paint = (text) => text
+const TITLE = Symbol('title')
 
 /**
  * Gives an object, or all that have it as prototype, a `toString` and what Node's console asks for. Neither can be listed:
@@ -32,6 +33,7 @@ export function inspectable<T extends object>(
   }
   const own: Record<PropertyKey, unknown> = {
     [INSPECT]: inspect,
+    [TITLE]: describe,
     toString(this: T): string {
       return text(this, WIDTH, plain)
     },
@@ -44,6 +46,15 @@ export function inspectable<T extends object>(
   }
   for (const key of Reflect.ownKeys(own)) {
     Object.defineProperty(target, key, { value: own[key], configurable: true, writable: true })
+  }
+}
+
+/** What an object calls itself where it is printed; null where it does not say. */
+export function titleOf(value: object): string | null {
+  try {
+    return (value as { [TITLE]?: (self: object) => Printed })[TITLE]?.(value).title ?? null
+  } catch {
+    return null
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { invalidBias, NeuriteError, unknownEdge, unknownNode } from '../errors.ts'
+import { invalidBias, unknownEdge, unknownNode } from '../errors/graph.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import { shown } from './shown.ts'
 
 describe('text from elsewhere', () => {

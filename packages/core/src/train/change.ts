@@ -5,16 +5,9 @@ import type { StepData } from '../data/step-data.ts'
 import { nearest } from '../door/nearest.ts'
 import { checkedLater, holding, isObject, isRecord, option, type TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import {
-  invalidOption,
-  invalidWeight,
-  NeuriteError,
-  noWeight,
-  unknownEdge,
-  unknownNode,
-  unknownOption,
-  unusedBias,
-} from '../errors.ts'
+import { invalidWeight, noWeight, unknownEdge, unknownNode, unusedBias } from '../errors/graph.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption, unknownOption } from '../errors/options.ts'
 import { reference } from '../graph/definition.ts'
 import { edit } from '../graph/edit.ts'
 import type { Graph, GraphNode, NodeId } from '../graph/graph.ts'

@@ -1,6 +1,7 @@
 /** The right to train a network: one at a time has it. */
 
-import { alreadyTraining, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { alreadyTraining } from '../errors/training.ts'
 
 /** Gives the right back; called again, it does nothing, whoever has it by then. */
 export type Release = () => void

@@ -1,6 +1,7 @@
 /** Finds where a number first stopped being finite, so that a diverging run can be refused by name. */
 
-import { type Issue, trainingDiverged } from '../errors.ts'
+import type { Issue } from '../errors/issue.ts'
+import { trainingDiverged } from '../errors/training.ts'
 import type { GraphNode } from '../graph/graph.ts'
 import type { Memory } from '../kernels/memory.ts'
 import type { Plan } from '../plan/plan.ts'

@@ -1,6 +1,7 @@
 /** Where a walk stands: within a step, after so many firings, with the values as they were then. */
 
-import { NeuriteError, unknownNode } from '../errors.ts'
+import { unknownNode } from '../errors/graph.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import type { NodeId } from '../graph/graph.ts'
 import { meanLoss } from '../kernels/mean-loss.ts'
 import { Signal } from '../numerics/signal.ts'

@@ -16,7 +16,7 @@ import {
 import { TestScheduler } from 'rxjs/testing'
 import { describe, expect, test } from 'vitest'
 import type { Row } from '../data/row.ts'
-import type { NeuriteError } from '../errors.ts'
+import type { NeuriteError } from '../errors/neurite-error.ts'
 import { bitRows, layers, linear, sigmoid, squaredError } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/builder.ts'
 import { input } from '../graph/kind.ts'

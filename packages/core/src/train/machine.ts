@@ -3,7 +3,9 @@
  * may train, who watches and what is remembered is not its business. One runs the network, another goes through its past.
  */
 
-import { changeGone, NeuriteError, snapshotMismatch } from '../errors.ts'
+import { changeGone } from '../errors/history.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { snapshotMismatch } from '../errors/training.ts'
 import type { Definitions } from '../graph/definitions.ts'
 import { Memory } from '../kernels/memory.ts'
 import type { Optimizer } from '../optimize/optimizer.ts'

@@ -2,7 +2,7 @@
 
 import { filter, map, type OperatorFunction, pipe } from 'rxjs'
 import { type Option, option } from '../door/option.ts'
-import { NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 
 /** 'error' ends the stream; 'skip' leaves the event out; a function is told of it, and then it is left out. */
 export type OnRefused<Event> = 'error' | 'skip' | ((refusal: NeuriteError, event: Event) => void)

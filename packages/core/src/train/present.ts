@@ -1,6 +1,7 @@
 /** Where a step looks things up while no history is kept: in the state in force, as long as it is that step's. */
 
-import { NeuriteError, snapshotGone } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { snapshotGone } from '../errors/training.ts'
 import { meanLoss } from '../kernels/mean-loss.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { inside } from './inside.ts'

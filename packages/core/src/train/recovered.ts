@@ -1,6 +1,6 @@
 /** What became of a history that was damaged: what was lost, and where the network stands now. */
 
-import type { Place } from '../errors.ts'
+import type { Place } from '../errors/issue.ts'
 
 /** What was lost of a history: where, and what is wrong there. */
 export interface Lost {

@@ -1,7 +1,8 @@
 /** What a network is remembered by, and how its bytes are shared: half of them at least are for kept states. */
 
 import { KnownData } from '../data/known-data.ts'
-import { changeGone, dataMissing, rowsGone } from '../errors.ts'
+import { dataMissing } from '../errors/data.ts'
+import { changeGone, rowsGone } from '../errors/history.ts'
 import { History } from '../history/history.ts'
 import type { Losses } from '../history/horizons.ts'
 import type { Address } from '../history/log.ts'

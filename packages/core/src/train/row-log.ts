@@ -1,6 +1,7 @@
 /** The rows of live streams, since nobody else has them: the latest ones, in a bounded number of bytes. */
 
-import { NeuriteError, rowsGone } from '../errors.ts'
+import { rowsGone } from '../errors/history.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 
 /** How many rows a chunk holds at most. */
 const ROWS = 256

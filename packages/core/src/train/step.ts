@@ -1,6 +1,7 @@
 /** What a training emits: one update, as an immutable value that can be looked into. */
 
-import { NeuriteError, unknownNode } from '../errors.ts'
+import { unknownNode } from '../errors/graph.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
 import type { NodeId } from '../graph/graph.ts'
 import type { Address } from '../history/log.ts'
 import type { Slabs } from '../kernels/memory.ts'

@@ -1,6 +1,7 @@
 /** How far one goes by hand. */
 
-import { invalidOption, NeuriteError } from '../errors.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { invalidOption } from '../errors/options.ts'
 
 /** How far one goes: to the next firing of a node, the end of a phase (forward, backward, update), a step or an epoch. */
 export type Stride = 'node' | 'phase' | 'step' | 'epoch'

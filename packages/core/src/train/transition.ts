@@ -2,9 +2,10 @@
  * One tick, whole or not at all: everything it computes stays pending until all of it is there. A kernel, operator or
  * observer that throws ends it, and nothing of it is kept.
  */
-
 import { Subject } from 'rxjs'
-import { type Issue, NeuriteError, tickBusy } from '../errors.ts'
+import type { Issue } from '../errors/issue.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { tickBusy } from '../errors/training.ts'
 import { Flow } from '../flow/flow.ts'
 import { meanLoss } from '../kernels/mean-loss.ts'
 import type { Memory, Slabs } from '../kernels/memory.ts'

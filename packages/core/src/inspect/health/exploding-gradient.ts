@@ -44,8 +44,7 @@ export const explodingGradient: MakeCheck = ({ nodes, id }, { window, gradientFa
         node,
         value: norm,
         cause: `The norm of the gradient is ${figure(norm)}, ${against}; the largest part of it, up to ${figure(facts.maxGradient[worst] as number)}, belongs to ${node}.`,
-        wayOut:
-          'Lower the learning rate, clip the gradient, scale inputs and targets to about −1 … 1, or look at the rows of this step.',
+        wayOut: 'Lower the learning rate, scale inputs and targets to about −1 … 1, or look at the rows of this step.',
       }),
     ]
   }

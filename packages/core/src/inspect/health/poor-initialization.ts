@@ -104,7 +104,7 @@ function spreadOut(
       node: anatomy.id(laneOfRank(anatomy, rms, at, shrinks ? 'least' : 'largest')),
       value: high / low,
       cause: `In the first ${step} updates the rms of the ${what} ${shrinks ? 'shrinks' : 'grows'} from layer to layer: it is ${figure(low)} at rank ${least} and ${figure(high)} at rank ${most}, a factor of ${figure(high / low)}.`,
-      wayOut: `Start with biases of 0 and weights that keep the variance: about √(2 / fan-in) for relu (He), √(2 / (fan-in + fan-out)) for sigmoid and tanh (Glorot); or use an activation whose slope is near 1.`,
+      wayOut: `Start with biases of 0 and weights that keep the variance: about √(2 / fan-in) for relu (he), √(2 / (fan-in + fan-out)) for sigmoid and tanh (xavier); or use an activation whose slope is near 1.`,
     }),
   ]
 }

@@ -1,7 +1,7 @@
 /** Real trainings for the tests of the health checks, observed update by update. Nothing here is shipped. */
 
 import { type Row, rowReader } from '../../data/row.ts'
-import { NeuriteError } from '../../errors.ts'
+import { NeuriteError } from '../../errors/neurite-error.ts'
 import { squaredError } from '../../flow/sample-graphs.ts'
 import { type Activation, defineActivation } from '../../graph/activation.ts'
 import { graph } from '../../graph/builder.ts'

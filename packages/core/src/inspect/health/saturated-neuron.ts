@@ -35,7 +35,7 @@ export const saturatedNeuron: MakeCheck = ({ nodes, active, learns, id }, limits
             value: share,
             cause: `${id(lane)} has been where its activation is flat in ${figure(100 * share)} % of the rows, for ${limits.window} updates or more: its mean slope is ${figure(facts.meanSlope[lane] as number)} where ${figure(steepness.steepest)} is the steepest, its net input reaches ${figure(facts.maxNetInput[lane] as number)}. So small a slope lets hardly any gradient through.`,
             wayOut:
-              'Scale the inputs to about −1 … 1, start with smaller weights (for example 1 / √fan-in), lower the learning rate, or decay the weights.',
+              'Scale the inputs to about −1 … 1, start with smaller weights (for example 1 / √fan-in), or lower the learning rate.',
           }),
         )
       }

@@ -39,6 +39,6 @@ export function abnormal(
     cause: `At step ${step} ${what} of ${placeOf({ node, edge })}${where} is ${figure(value)}; up to then ${data ? 'the range was' : 'at most'} ${normal}${data ? '' : ' was normal in size'}. It is the first number of this step that is out of the ordinary.`,
     wayOut: data
       ? 'Look at that row: a unit, a missing value or a broken sensor; leave it out, or scale the column.'
-      : 'Go back to the step before, then lower the learning rate, clip the gradient, or leave out the rows of this step.',
+      : 'Go back to the step before, then lower the learning rate, or leave out the rows of this step.',
   })
 }

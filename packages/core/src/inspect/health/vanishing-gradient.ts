@@ -36,7 +36,7 @@ export const vanishingGradient: MakeCheck = (anatomy, { window, vanishing }) => 
         value: own / last,
         cause: `Over ${window} updates the rms of δ is ${figure(own)} at rank ${worst} (the least at ${node}) and ${figure(last)} at rank ${anatomy.ranks - 1}, the last: ${figure(own / last)} of it comes back so far.`,
         wayOut:
-          'Use an activation whose slope is near 1 (relu, tanh near 0), start weights that keep the variance (Glorot, He), skip connections, or fewer layers.',
+          'Use an activation whose slope is near 1 (relu, tanh near 0), start weights that keep the variance (xavier, he), skip connections, or fewer layers.',
       }),
     ]
   }

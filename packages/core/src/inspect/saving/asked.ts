@@ -1,6 +1,7 @@
 /** A question to a database: it has to be answered in time, and its refusals get a code. */
 
-import { NeuriteError, storeFailed, storeUnavailable } from '../../errors.ts'
+import { storeFailed, storeUnavailable } from '../../errors/files.ts'
+import { NeuriteError } from '../../errors/neurite-error.ts'
 
 /** Milliseconds that a database may take for one answer, unless `deadline` says otherwise. */
 export const DEADLINE = 30_000

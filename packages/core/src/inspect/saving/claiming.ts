@@ -3,7 +3,8 @@
  * else does, so that of two at least one sees the other; whose name is the greater steps back.
  */
 
-import { NeuriteError, storeInUse } from '../../errors.ts'
+import { storeInUse } from '../../errors/files.ts'
+import { NeuriteError } from '../../errors/neurite-error.ts'
 import type { Operation } from '../../history/level-store.ts'
 import { asked } from './asked.ts'
 import type { PlaceOptions } from './place-options.ts'

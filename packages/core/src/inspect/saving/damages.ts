@@ -1,6 +1,7 @@
 /** What is wrong with a history that is being restored: refused at once, or, to recover, told and left out. */
 
-import { NeuriteError, timelineDamaged } from '../../errors.ts'
+import { timelineDamaged } from '../../errors/files.ts'
+import { NeuriteError } from '../../errors/neurite-error.ts'
 import { type Form, fit } from '../../json/form.ts'
 import type { Lost } from '../../train/recovered.ts'
 

@@ -1,6 +1,7 @@
 /** A history as it is found in a database. */
 
-import { NeuriteError, nothingKept } from '../../errors.ts'
+import { nothingKept } from '../../errors/files.ts'
+import { NeuriteError } from '../../errors/neurite-error.ts'
 import type { Item } from '../../history/item.ts'
 import type { Level, ReadStoreOptions } from '../../history/level-store.ts'
 import type { Learner } from '../../train/learner.ts'

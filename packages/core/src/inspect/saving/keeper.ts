@@ -1,6 +1,7 @@
 /** Who writes what is new of a history to its place, now and then, until it is closed. */
 
-import { NeuriteError, storeUnavailable } from '../../errors.ts'
+import { storeUnavailable } from '../../errors/files.ts'
+import { NeuriteError } from '../../errors/neurite-error.ts'
 import type { Operation } from '../../history/level-store.ts'
 import type { Learner } from '../../train/learner.ts'
 import type { Past } from '../../train/past.ts'

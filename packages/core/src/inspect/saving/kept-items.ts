@@ -1,6 +1,8 @@
 /** What of a past is to be kept, item by item. */
 
 import type { StepData } from '../../data/step-data.ts'
+import { savedGone } from '../../errors/history.ts'
+import { NeuriteError } from '../../errors/neurite-error.ts'
 import { graphToJSON } from '../../graph/json.ts'
 import type { BranchLog } from '../../history/branch.ts'
 import type { Address } from '../../history/entry.ts'
@@ -10,7 +12,7 @@ import type { Past } from '../../train/past.ts'
 import type { KeptItem } from './kept-item.ts'
 import { type KeyPart, keyOf } from './key.ts'
 import { LogReferences } from './log-references.ts'
-import { logSegments } from './log-segments.ts'
+import { GivenUp, logSegments } from './log-segments.ts'
 import { runOf } from './run-id.ts'
 import { snapshotItem } from './snapshot-item.ts'
 import type { Mark } from './written.ts'
@@ -107,10 +109,19 @@ export function keptItems(past: Past, now: Snapshot, withData: boolean): { make(
   for (const { kind, group, items } of keptGroups(past, now, { withData })) {
     for (const { last, make } of items) {
       const rank = ORDER.indexOf(kind === 'state' && last === 0 ? 'pinned' : kind)
-      ranked.push({ rank, make: () => make(keyOf(kind, group, last)) })
+      ranked.push({ rank, make: () => unlessGivenUp(() => make(keyOf(kind, group, last))) })
     }
   }
   return ranked.sort((a, b) => a.rank - b.rank)
+}
+
+/** A file is of one moment: what was dropped since cannot be looked at again. Throws STATE_GONE. */
+function unlessGivenUp(make: () => Item): Item {
+  try {
+    return make()
+  } catch (error) {
+    throw error instanceof GivenUp ? new NeuriteError(savedGone()) : error
+  }
 }
 
 function byBranch<T extends { readonly branch: number }>(all: Iterable<T>): Map<number, T[]> {

@@ -1,6 +1,7 @@
 /** A place in a database where one history is kept, by one writer at a time. */
 
-import { NeuriteError, storeInUse } from '../../errors.ts'
+import { storeInUse } from '../../errors/files.ts'
+import { NeuriteError } from '../../errors/neurite-error.ts'
 import type { Item } from '../../history/item.ts'
 import type { Operation } from '../../history/level-store.ts'
 import type { Learner } from '../../train/learner.ts'

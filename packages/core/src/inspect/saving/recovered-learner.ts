@@ -1,6 +1,6 @@
 /** The network that goes on with a past that was restored: where it stood, or where to recover it can. */
 
-import { NeuriteError } from '../../errors.ts'
+import { NeuriteError } from '../../errors/neurite-error.ts'
 import type { Address } from '../../history/log.ts'
 import { rowsAt } from '../../train/action.ts'
 import { Learner } from '../../train/learner.ts'

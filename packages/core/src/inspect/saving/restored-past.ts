@@ -1,7 +1,8 @@
 /** A past from its items: checked, and put together anew. */
 
 import type { Data } from '../../data/dataset.ts'
-import { NeuriteError, newerFormat, nothingKept, timelineDamaged } from '../../errors.ts'
+import { newerFormat, nothingKept, timelineDamaged } from '../../errors/files.ts'
+import { NeuriteError } from '../../errors/neurite-error.ts'
 import type { DefinitionTable } from '../../graph/definition.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Allowance } from '../../history/allowance.ts'
@@ -145,7 +146,10 @@ class Restoring {
   }
 
   #nothingLeft(key: string): never {
-    throw this.#damages.first ?? new NeuriteError(timelineDamaged({ key }, `there is no ${key}`))
+    const { first, recover } = this.#damages
+    if (first !== null && first.code !== 'TIMELINE_DAMAGED') throw first
+    const [damage] = first?.issues ?? []
+    throw new NeuriteError(timelineDamaged(damage?.place ?? { key }, damage?.what ?? `there is no ${key}`, recover))
   }
 
   #firstGraph(item: Item | undefined): { readonly position: number; readonly graph: Graph } | null {

@@ -1,6 +1,7 @@
 /** The kept states of a history from its items, each held against what the log says of its place. */
 
-import { NeuriteError, timelineDamaged } from '../../errors.ts'
+import { timelineDamaged } from '../../errors/files.ts'
+import { NeuriteError } from '../../errors/neurite-error.ts'
 import type { History } from '../../history/history.ts'
 import type { Item } from '../../history/item.ts'
 import type { Address } from '../../history/log.ts'

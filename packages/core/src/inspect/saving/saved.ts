@@ -1,5 +1,7 @@
 /** A history on its way into a file: its bytes as they are asked for, all at once, or into a place. */
 
+import { demand } from '../../door/demand.ts'
+import { isObject } from '../../door/option.ts'
 import type { FilePlace } from '../../history/bytes-from.ts'
 
 /** Bytes of their own, as each version of TypeScript names them: before 5.7 `Uint8Array` took no argument. */
@@ -36,6 +38,8 @@ export class Saved implements AsyncIterable<Uint8Array> {
    * await net.timeline.save().to(file('run.neurite')) // file of @neurite/core/node
    */
   async to(place: FilePlace): Promise<void> {
+    const suits = isObject(place) && typeof (place as { write?: unknown }).write === 'function'
+    demand(suits, 'to', 'place', place, 'a place, such as file(path) of @neurite/core/node')
     await place.write(this)
   }
 }

@@ -1,6 +1,8 @@
 /** A snapshot as an item: what is small as JSON, the numbers in one row, the graph by its fingerprint. */
 
-import { invalidFormat, NeuriteError, wrongLength } from '../../errors.ts'
+import { invalidFormat } from '../../errors/files.ts'
+import { wrongLength } from '../../errors/graph.ts'
+import { NeuriteError } from '../../errors/neurite-error.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Item } from '../../history/item.ts'
 import type { Optimizer } from '../../optimize/optimizer.ts'

@@ -2,7 +2,8 @@
 
 import { callable, type TableOf } from '../../door/option.ts'
 import { readOptions } from '../../door/read-options.ts'
-import { NeuriteError, stateDiffers } from '../../errors.ts'
+import { stateDiffers } from '../../errors/files.ts'
+import { NeuriteError } from '../../errors/neurite-error.ts'
 import type { Address } from '../../history/log.ts'
 import { fingerprint } from '../../state/fingerprint.ts'
 import type { Snapshot } from '../../state/snapshot.ts'

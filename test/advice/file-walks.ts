@@ -1,0 +1,277 @@
+/** What files, databases and other forms from elsewhere are refused for. */
+import * as core from '@neurite/core'
+import { sigmoid, squaredError, standardKinds, zeros } from '@neurite/nodes'
+import { MemoryLevel } from 'memory-level'
+import { anotherCopy } from '../copy/another-copy.ts'
+import { type Any, built, isSound, learning, made, run, trained, type Walk } from './walk.ts'
+
+const { defineNode, edit, graph, graphFromJSON, graphToJSON, loadNetwork, openNetwork, patch, persist } = core
+const json = () => graphToJSON(learning())
+const saved = async () => (await trained()).timeline.save().bytes()
+const cut = async () => {
+  const bytes = await saved()
+  return bytes.slice(0, bytes.length - 5)
+}
+const biased = () => edit(learning(), (g) => g.set('o', { bias: 1 }))
+/** A database whose disk is full until it is not. */
+function full() {
+  const level = new MemoryLevel() as Any
+  const { batch } = level
+  return {
+    level,
+    fill: () => (level.batch = () => Promise.reject(new Error('disk full'))),
+    empty: () => (level.batch = batch),
+  }
+}
+const ages = { every: Number.POSITIVE_INFINITY }
+/** It answers 1/2 whatever it weighs, and gives back a gradient that its maker chose. */
+const pulling = (by: number) =>
+  defineNode({
+    name: 'pulling',
+    weights: zeros(),
+    forward: ({ output, batch }: Any) => void output.fill(0.5, 0, batch),
+    backward: ({ weightGradients }: Any) => void weightGradients.fill(by),
+  } as Any)
+async function opened(by: number) {
+  const net = made(
+    {},
+    graph((g) => {
+      g.loss(squaredError(), g.add('p', pulling(1), { from: g.inputs('x1') }))
+    }),
+  )
+  for (let n = 0; n < 40; n++) net.learn({ input: [1], target: [1] })
+  return loadNetwork(await net.timeline.save().bytes(), { ...standardKinds, pulling: () => pulling(by) } as Any)
+}
+
+export const fileWalks: readonly Walk[] = [
+  {
+    code: 'INVALID_FORMAT',
+    what: 'a graph’s JSON that was changed',
+    come: () => graphFromJSON({ ...json(), nodes: 3 } as Any, standardKinds),
+    does: { 'hand in what the matching …ToJSON wrote, unchanged': () => graphFromJSON(json(), standardKinds) },
+  },
+  {
+    code: 'INVALID_FORMAT',
+    what: 'a table with something else under a name',
+    come: () => graphFromJSON(json(), { ...standardKinds, neuron: sigmoid } as Any),
+    does: { 'put there what wrote this, under that name': () => graphFromJSON(json(), standardKinds) },
+  },
+  {
+    code: 'INVALID_FORMAT',
+    what: 'patches of another graph',
+    come: () => patch(learning(), [{ op: 'replace', path: ['nodes', 'h9', 'bias'], value: 1 }]),
+    does: { 'apply patches to the graph that they were made from': () => patch(learning(), biased().patches) },
+  },
+  {
+    code: 'INVALID_FORMAT',
+    what: 'a hand-made graph',
+    come: () => core.validate({ ...learning(), nodes: [] } as Any),
+    does: {
+      'make graphs by graph(recipe)': () => isSound(learning()),
+      'others of them by edit(graph, recipe)': () => isSound(biased().graph),
+    },
+  },
+  {
+    code: 'INVALID_FORMAT',
+    what: 'bytes of something else',
+    come: () => loadNetwork(new TextEncoder().encode('{"format":"neurite/graph"}'), standardKinds),
+    does: {
+      'hand in the bytes that timeline.save() gave, from the first on': async () =>
+        loadNetwork(await saved(), standardKinds),
+    },
+  },
+  {
+    code: 'NEWER_FORMAT',
+    what: 'a graph of a later version',
+    come: () => graphFromJSON({ ...json(), version: 99 } as Any, standardKinds),
+    // A package that knows the version reads it.
+    does: { 'update @neurite/core to read it': () => graphFromJSON({ ...json() }, standardKinds) },
+  },
+  {
+    code: 'TIMELINE_DAMAGED',
+    what: 'a file that was cut',
+    come: async () => loadNetwork(await cut(), standardKinds),
+    does: {
+      'read it with { recover: true } to get all that is sound': async () =>
+        (await loadNetwork(await cut(), standardKinds, { recover: true })).timeline.recovered !== null,
+      'onDamage is told what is not': async () => {
+        const told: unknown[] = []
+        await loadNetwork(await cut(), standardKinds, { recover: true, onDamage: (damage) => told.push(damage) })
+        return told.length > 0
+      },
+    },
+  },
+  {
+    code: 'TIMELINE_DAMAGED',
+    what: 'recovered already, with nothing left',
+    come: async () => loadNetwork((await saved()).slice(0, 60), standardKinds, { recover: true }),
+    does: {
+      'take another copy of it, since in this one nothing is left to begin with': async () =>
+        loadNetwork(await saved(), standardKinds),
+    },
+  },
+  {
+    code: 'TOO_LARGE',
+    what: 'a limit that was stated',
+    come: async () => loadNetwork(await saved(), standardKinds, { maxBytes: 100 }),
+    does: {
+      'give { maxBytes } if you trust where it comes from': async () =>
+        loadNetwork(await saved(), standardKinds, { maxBytes: 1e7 }),
+    },
+  },
+  {
+    code: 'STATE_DIFFERS',
+    what: 'other definitions under the same names',
+    come: async () => (await opened(2)).timeline.verify(),
+    does: {
+      'load it with the definitions it was made with': async () => (await opened(1)).timeline.verify(),
+      'look at steps before that': async () => (await opened(2)).timeline.at(0),
+    },
+  },
+  {
+    code: 'STORE_IN_USE',
+    what: 'two networks in one place',
+    come: async () => {
+      const level = new MemoryLevel()
+      const kept = await persist(made(), level, ages)
+      try {
+        await persist(made(), level, ages)
+      } finally {
+        await kept.close()
+      }
+    },
+    does: {
+      'go on with what is kept there by openNetwork(level, kinds) once nobody writes it': async () => {
+        const level = new MemoryLevel()
+        await (await persist(await trained(), level, ages)).close()
+        const net = await openNetwork(level, standardKinds)
+        const kept = await persist(net, level, ages)
+        await run(net)
+        await kept.close()
+        return kept.step === 18
+      },
+      'choose another prefix': async () => {
+        const level = new MemoryLevel()
+        const kept = [await persist(made(), level, ages), await persist(made(), level, { ...ages, prefix: 'second/' })]
+        for (const each of kept) await each.close()
+      },
+      database: async () => {
+        const kept = [await persist(made(), new MemoryLevel(), ages), await persist(made(), new MemoryLevel(), ages)]
+        for (const each of kept) await each.close()
+      },
+    },
+  },
+  {
+    code: 'STORE_FAILED',
+    what: 'a full disk',
+    come: async () => {
+      const { level, fill, empty } = full()
+      const net = made()
+      const kept = await persist(net, level, ages)
+      await run(net)
+      fill()
+      try {
+        await kept.flush()
+      } finally {
+        empty()
+        await kept.close()
+      }
+    },
+    does: {
+      'see error.cause and make room; the next flush writes all that is missing': async () => {
+        const { level, fill, empty } = full()
+        const net = made()
+        const kept = await persist(net, level, ages)
+        await run(net)
+        fill()
+        const error = await kept.flush().catch((error: unknown) => error)
+        empty()
+        await kept.flush()
+        await kept.close()
+        return (
+          (error as Any).cause.message === 'disk full' && (await openNetwork(level, standardKinds)).timeline.step === 6
+        )
+      },
+      'if that fails as well, close the database and open it again': async () => {
+        const { level, fill, empty } = full()
+        const net = made()
+        const kept = await persist(net, level, ages)
+        await run(net)
+        fill()
+        await kept.flush().catch(() => {})
+        await kept.flush().catch(() => {})
+        empty()
+        await level.close()
+        await level.open()
+        await kept.close()
+      },
+    },
+  },
+  {
+    code: 'STORE_UNAVAILABLE',
+    what: 'a database that was closed',
+    come: async () => {
+      const level = new MemoryLevel()
+      const net = made()
+      const kept = await persist(net, level, ages)
+      await run(net)
+      await level.close()
+      try {
+        await kept.flush()
+      } finally {
+        await level.open()
+        await kept.close()
+      }
+    },
+    does: {
+      'await level.open(), and close it after kept.close()': async () => {
+        const level = new MemoryLevel()
+        const net = made()
+        const kept = await persist(net, level, ages)
+        await run(net)
+        await level.close()
+        await level.open()
+        await kept.close()
+        const again = await openNetwork(level, standardKinds)
+        await level.close()
+        return again.timeline.step === 6
+      },
+    },
+  },
+  {
+    code: 'NOTHING_KEPT',
+    what: 'an empty database',
+    come: () => openNetwork(new MemoryLevel(), standardKinds),
+    does: {
+      'begin one: await persist(net, level)': async () => {
+        const level = new MemoryLevel()
+        await (await persist(made(), level, ages)).close()
+        return openNetwork(level, standardKinds)
+      },
+    },
+  },
+  {
+    code: 'FOREIGN_COPY',
+    what: 'a snapshot of another copy',
+    come: async () => made().restore((await theirs()).snapshot as Any),
+    does: {
+      'load one copy: `npm ls @neurite/core` lists them, and import and require load one each': () => {
+        const net = made()
+        net.restore(made().snapshot)
+      },
+      'carry it over as JSON': async () =>
+        made().restore(
+          core.snapshotFromJSON((await anotherCopy()).snapshotToJSON((await theirs()).snapshot), standardKinds),
+        ),
+      'as a file': async () => loadNetwork(await (await theirs()).timeline.save().bytes(), standardKinds),
+    },
+  },
+]
+
+async function theirs() {
+  const copy = await anotherCopy()
+  return copy.network(
+    built((g) => g.loss(squaredError(), 'o')),
+    { optimizer: copy.sgd({ learningRate: 0.5 }), seed: 1 },
+  )
+}

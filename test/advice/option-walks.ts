@@ -1,0 +1,147 @@
+/** What the arguments and options of a call are refused for. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as core from '@neurite/core'
+import { file } from '@neurite/core/node'
+import * as nodes from '@neurite/nodes'
+import { from, lastValueFrom } from 'rxjs'
+import { type Any, built, learning, made, rows, run, type Walk } from './walk.ts'
+
+const { adam, edit, graph, graphFromJSON, graphToJSON, loadNetwork, network, pauseWhen, sgd, train } = core
+const recipe = (g: Any) => void g.outputs(g.add('o', nodes.neuron(nodes.sigmoid), { from: g.inputs('x1') }))
+const loaded = async (wrap: (bytes: Uint8Array) => Any) =>
+  loadNetwork(wrap(await made().timeline.save().bytes()), nodes.standardKinds)
+const late = async () => true
+
+export const optionWalks: readonly Walk[] = [
+  {
+    code: 'INVALID_OPTION',
+    what: 'a value that does not suit',
+    come: () => (sgd as Any)({ learningRate: '0.1' }),
+    does: { 'give a finite number above 0': () => sgd({ learningRate: 0.1 }) },
+  },
+  {
+    code: 'INVALID_OPTION',
+    what: 'a number in the place of options',
+    come: () => (adam as Any)(0.01),
+    does: { 'give an object: { learningRate, beta1, beta2, epsilon }': () => adam({ learningRate: 0.01 }) },
+  },
+  {
+    code: 'UNKNOWN_OPTION',
+    what: 'a misspelt one',
+    come: () => train(made(), rows, { epoch: 3 } as Any),
+    does: {
+      'write { epochs }': () => run(made(), 3),
+      'another one of batchSize, epochs, shuffle, slice, pace, by': () => train(made(), rows, { batchSize: 1 }),
+    },
+  },
+  {
+    code: 'UNKNOWN_OPTION',
+    what: 'where there is nothing to choose',
+    come: () => (nodes.squaredError as Any)({ gain: 2 }),
+    does: { 'leave it out: there is nothing to choose': () => nodes.squaredError() },
+  },
+  {
+    code: 'INVALID_ARGUMENT',
+    what: 'network(recipe)',
+    come: () => network(recipe as Any),
+    does: { 'give a graph, as graph(recipe) makes it of that recipe': () => network(graph(recipe)) },
+  },
+  {
+    code: 'INVALID_ARGUMENT',
+    what: 'network(edit(…))',
+    come: () => network(edit(built(), (g) => g.outputs('o')) as Any),
+    does: {
+      'give a graph: its own is the .graph of that object': () => network(edit(built(), (g) => g.outputs('o')).graph),
+    },
+  },
+  {
+    code: 'INVALID_ARGUMENT',
+    what: 'network(graphToJSON(g))',
+    come: () => network(graphToJSON(built()) as Any),
+    does: {
+      'give a graph, as graphFromJSON(json, kinds) reads it': () =>
+        network(graphFromJSON(graphToJSON(built()), nodes.standardKinds)),
+    },
+  },
+  {
+    code: 'INVALID_ARGUMENT',
+    what: 'network()',
+    come: () => (network as Any)(),
+    does: { 'give a graph, as graph((g) => …) makes it': () => network(graph((g) => recipe(g))) },
+  },
+  {
+    code: 'INVALID_ARGUMENT',
+    what: 'train(graph)',
+    come: () => train(learning() as Any, rows),
+    does: { 'give a network, as network(graph) makes it': () => run(network(learning())) },
+  },
+  {
+    code: 'INVALID_ARGUMENT',
+    what: 'restore(step)',
+    come: () => {
+      const net = made()
+      net.restore(net.learn(rows[0] as Any) as Any)
+    },
+    does: {
+      'give a snapshot: net.snapshot, step.snapshot': () => {
+        const net = made()
+        net.restore(net.snapshot)
+        net.restore(net.learn(rows[0] as Any).snapshot)
+      },
+      'snapshotFromJSON(json, kinds)': () => {
+        const net = made()
+        net.restore(core.snapshotFromJSON(core.snapshotToJSON(net.snapshot), nodes.standardKinds))
+      },
+    },
+  },
+  {
+    code: 'INVALID_OPTION',
+    what: 'a path where bytes belong',
+    come: () => loadNetwork('run.neurite' as Any, nodes.standardKinds),
+    does: {
+      'give bytes: a stream': () => loaded((bytes) => new Blob([bytes as Any]).stream()),
+      'a Buffer': () => loaded((bytes) => Buffer.from(bytes)),
+      Uint8Array: () => loaded((bytes) => bytes),
+      ArrayBuffer: () => loaded((bytes) => bytes.buffer),
+      'a Blob': () => loaded((bytes) => new Blob([bytes as Any])),
+      File: () => loaded((bytes) => new File([bytes as Any], 'run.neurite')),
+      'a response of fetch that was awaited': () => loaded((bytes) => new Response(bytes as Any)),
+      'file(path)': async () => {
+        const folder = mkdtempSync(join(tmpdir(), 'neurite-advice-'))
+        const place = file(join(folder, 'run.neurite'))
+        await made().timeline.save().to(place)
+        await loadNetwork(place, nodes.standardKinds)
+        rmSync(folder, { recursive: true })
+      },
+    },
+  },
+  {
+    code: 'INVALID_OPTION',
+    what: 'a training on nothing',
+    come: () => (train as Any)(made()),
+    does: {
+      'give an iterable of rows': () => run(made(), 1, new Set(rows)),
+      '{ columns } by node id': () => run(made(), 1, { columns: { x1: [0, 1], x2: [1, 1], o: [1, 0] } }),
+      '{ inputs, targets } as arrays': () => run(made(), 1, { inputs: [[0, 1]], targets: [[1]] }),
+      'a dataset': () => run(made(), 1, core.dataset(rows, learning())),
+      'a live stream goes through learn(network)': () => lastValueFrom(from(rows).pipe(core.learn(made()))),
+    },
+  },
+  {
+    code: 'ASYNC_NOT_ALLOWED',
+    what: 'a condition that promises',
+    come: () => train(made(), rows).pipe(pauseWhen(late as Any)),
+    does: {
+      'answer at once: await what it needs before, and hand in a function that is not async': async () => {
+        const needed = await late()
+        return new Promise((resolve) => {
+          train(made(), rows)
+            .pipe(pauseWhen(() => needed))
+            .subscribe({ complete: () => resolve(true) })
+        })
+      },
+    },
+  },
+]
