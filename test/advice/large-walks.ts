@@ -35,12 +35,15 @@ export const largeWalks: readonly Walk[] = [
   {
     code: 'TEXT_TOO_LONG',
     what: 'start weights, tens of millions of them',
-    come: () => given(200_000, 140, -0.12345678901234567).timeline.save().bytes(),
+    come: () =>
+      given(200_000, 140, -1 / 3)
+        .timeline.save()
+        .bytes(),
     does: {
       'let an initializer draw them': () => given(1000, 140).timeline.save().bytes(),
       'set them by net.change({ parameters })': () => {
         const net = given(1000, 140)
-        net.change({ parameters: { h1: { weights: { x1: -0.12345678901234567 } } } })
+        net.change({ parameters: { h1: { weights: { x1: -1 / 3 } } } })
         return net.timeline.save().bytes()
       },
       'net.restore(snapshot)': () => {
