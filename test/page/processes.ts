@@ -14,12 +14,12 @@ function all(): Process[] {
   return readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return []
     try {
-      const parent = Number(
-        readFileSync(`/proc/${name}/stat`, 'utf8')
-          .replace(/^.*\) \S /s, '')
-          .split(' ')[0],
-      )
-      return [{ pid: Number(name), parent, command: readFileSync(`/proc/${name}/cmdline`, 'utf8') }]
+      const [parent = 0, ...more] = readFileSync(`/proc/${name}/stat`, 'utf8')
+        .replace(/^.*\) \S /s, '')
+        .split(' ')
+        .map(Number)
+      const time = (more[9] ?? 0) + (more[10] ?? 0)
+      return [{ pid: Number(name), parent, time, command: readFileSync(`/proc/${name}/cmdline`, 'utf8') }]
     } catch {
       // It ended meanwhile.
       return []
