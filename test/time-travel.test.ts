@@ -123,7 +123,7 @@ interface World extends Drawer {
 type Event = (on: Recorded, world: World) => Promise<void> | void
 
 const isGone = (error: unknown): boolean =>
-  error instanceof NeuriteError && ['ROWS_GONE', 'CHANGE_GONE', 'DATA_MISSING'].includes(error.code)
+  error instanceof NeuriteError && ['ROWS_GONE', 'CHANGE_GONE', 'DATA_MISSING', 'STATE_GONE'].includes(error.code)
 
 /** Does what may be refused since rows have gone; false where they have. */
 function ifThere(work: () => void): boolean {
