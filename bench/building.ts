@@ -41,7 +41,7 @@ export function sparse(neurons: number, width: number): Graph {
     let layer: readonly string[] = g.inputs(ids('x', width))
     for (let made = 0; made < neurons; made += width) {
       const before = layer
-      layer = ids('n', width, made + 1)
+      layer = ids('n', width, { start: made + 1 })
       for (const id of layer) g.add(id, kind, { from: tenOf(before, random) })
     }
     g.loss(squaredError(), layer)

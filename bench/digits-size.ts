@@ -1,5 +1,7 @@
 /** 784-128-10, the size of the digits: what the kernels cost, and what watching costs beside them. */
+
 import type { Network, Step } from '@neurite/core'
+import { events } from '@neurite/core/explain'
 import { blockedMlp } from './blocked-mlp.ts'
 import type { Contest } from './contest.ts'
 import { plainMlp } from './loops.ts'
@@ -44,7 +46,7 @@ const WATCHERS: Readonly<Record<string, (net: Network) => void>> = {
       net.node(id).delta$.subscribe(nothing)
     }
   },
-  'events$: every phase of every neuron': (net) => net.watch(...neurons(net)).subscribe(nothing),
+  'events$: every phase of every neuron': (net) => events(net, neurons(net)).subscribe(nothing),
   'events$: the inputs’ too': (net) => net.events$.subscribe(nothing),
 }
 

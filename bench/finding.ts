@@ -1,5 +1,7 @@
 /** What a search costs, against the bare replay of the same steps. */
-import { network, type Predicate, sgd, train } from '@neurite/core'
+
+import { network, sgd, train } from '@neurite/core'
+import { type Condition, find } from '@neurite/core/explain'
 import { lastValueFrom } from 'rxjs'
 import { type Measurement, type MeasureOptions, measure } from './measure.ts'
 import { layered, rows } from './networks.ts'
@@ -19,7 +21,7 @@ export interface FindingResult {
 }
 
 /** What is asked about every step, and never holds. */
-const ASKED: Readonly<Record<string, Predicate>> = {
+const ASKED: Readonly<Record<string, Condition>> = {
   'find, a delta of each step': (step) => step.node('n1-1').delta.at(0) > 1e9,
   'find, a snapshot of each step': (step) => step.snapshot.parameters.at(0) > 1e9,
   'find, the loss of each step': (step) => step.loss > 1e9,
@@ -50,7 +52,7 @@ export async function finding(
     { name: 'bare replay', run: once(0, bare), perStep: steps },
     ...Object.entries(ASKED).map(([name, predicate], k) => {
       const search = async (): Promise<void> => {
-        if ((await net.timeline.find(predicate)) !== null) throw new Error(`${name}: found one`)
+        if ((await find(net, predicate)) !== null) throw new Error(`${name}: found one`)
       }
       return { name, run: once(k + 1, search), perStep: steps }
     }),

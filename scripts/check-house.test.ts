@@ -27,11 +27,12 @@ describe('floors', () => {
   })
 
   it.each([
-    ['a higher floor', 'graph/graph.ts', "import { plan } from '../plan/plan.ts'"],
-    ['a higher floor, types only', 'graph/graph.ts', "import type { Plan } from '../plan/plan.ts'"],
-    ['a higher floor, inside a type', 'graph/graph.ts', "type Plan = import('../plan/plan.ts').Plan"],
-    ['a higher floor, when it runs', 'graph/graph.ts', "const plan = await import('../plan/plan.ts')"],
-    ['a higher floor, handed on', 'graph/graph.ts', "export { plan } from '../plan/plan.ts'"],
+    ['a higher floor', 'graph/value/graph.ts', "import { plan } from '../../plan/plan.ts'"],
+    ['a higher floor, types only', 'graph/value/graph.ts', "import type { Plan } from '../../plan/plan.ts'"],
+    ['a higher floor, inside a type', 'graph/value/graph.ts', "type Plan = import('../../plan/plan.ts').Plan"],
+    ['a higher floor, when it runs', 'graph/value/graph.ts', "const plan = await import('../../plan/plan.ts')"],
+    ['a higher floor, handed on', 'graph/value/graph.ts', "export { plan } from '../../plan/plan.ts'"],
+    ['a room of graph above it', 'graph/contracts/kind.ts', "import type { Graph } from '../value/graph.ts'"],
     ['the door', 'flow/block.ts', "import { network } from '../index.ts'"],
     ['the room beside it', 'flow/block.ts', "import { snapshot } from '../state/snapshot.ts'"],
     ['a room nobody planned', 'network.ts', "import { x } from './cellar/x.ts'", `floors ${CORE}/cellar/x.ts`],
@@ -40,7 +41,7 @@ describe('floors', () => {
   })
 
   it('keeps history ignorant of networks', () => {
-    expect(core({ 'history/log.ts': "import type { Graph } from '../graph/graph.ts'" })).toEqual([
+    expect(core({ 'history/log.ts': "import type { Snapshot } from '../state/snapshot.ts'" })).toEqual([
       `floors ${CORE}/history/log.ts:1`,
     ])
   })
@@ -70,27 +71,27 @@ describe('circles', () => {
 })
 
 describe('packages', () => {
-  it.each(['flow/join.ts', 'data/batches.ts', 'train/train.ts', 'network.ts', 'inspect/probe.ts'])(
+  it.each(['flow/join.ts', 'data/batches.ts', 'train/train.ts', 'network.ts', 'explain/probe.ts'])(
     'lets core/%s import rxjs',
     (path) =>
       expect(core({ [path]: "import { Subject } from 'rxjs'\nimport { map } from 'rxjs/operators'" })).toEqual([]),
   )
 
-  it.each(['data/dataset.ts', 'graph/graph.ts', 'state/update.ts', 'history/log.ts'])(
+  it.each(['data/dataset.ts', 'graph/value/graph.ts', 'state/update.ts', 'history/log.ts'])(
     'refuses rxjs in core/%s, types too',
     (path) =>
       expect(core({ [path]: "import type { Observable } from 'rxjs'" })).toEqual([`packages ${CORE}/${path}:1`]),
   )
 
   it('lets the type of an edge operator name rxjs, and no value', () => {
-    expect(core({ 'graph/through.ts': "import type { OperatorFunction } from 'rxjs'" })).toEqual([])
-    expect(core({ 'graph/through.ts': "import { type OperatorFunction } from 'rxjs'" })).toEqual([])
-    expect(core({ 'graph/through.ts': "import { type OperatorFunction, map } from 'rxjs'" })).toHaveLength(1)
+    expect(core({ 'graph/contracts/through.ts': "import type { OperatorFunction } from 'rxjs'" })).toEqual([])
+    expect(core({ 'graph/contracts/through.ts': "import { type OperatorFunction } from 'rxjs'" })).toEqual([])
+    expect(core({ 'graph/contracts/through.ts': "import { type OperatorFunction, map } from 'rxjs'" })).toHaveLength(1)
   })
 
   it('lets two files import immer', () => {
     const text = "import { produce } from 'immer'"
-    expect(core({ 'state/update.ts': text, 'graph/edit.ts': text })).toEqual([])
+    expect(core({ 'state/update.ts': text, 'graph/compose/edit.ts': text })).toEqual([])
     expect(core({ 'state/snapshot.ts': text })).toEqual([`packages ${CORE}/state/snapshot.ts:1`])
   })
 
@@ -100,9 +101,12 @@ describe('packages', () => {
 
   it('lets what only Node has be behind a door of its own, which no room goes through', () => {
     expect(core({ 'node/file.ts': "import { open } from 'node:fs/promises'" })).toEqual([])
-    const files = { 'node/index.ts': "export { file } from './file.ts'", 'node/file.ts': 'export const file = 1' }
-    const place = `${CORE}/index.ts:1`
-    expect(core({ ...files, 'index.ts': "export { file } from './node/index.ts'" })).toEqual([`floors ${place}`])
+    const files = {
+      'exports/node.ts': "export { file } from '../node/file.ts'",
+      'node/file.ts': 'export const file = 1',
+    }
+    const place = `${CORE}/load.ts:1`
+    expect(core({ ...files, 'load.ts': "export { file } from './node/file.ts'" })).toEqual([`floors ${place}`])
   })
 
   it.each(['rxjs', 'immer', '@neurite/core/testing', 'node:fs'])('refuses %s in nodes', (name) => {
@@ -115,7 +119,7 @@ describe('doors', () => {
   it.each([
     ['packages/examples/src/xor.ts', '../../core/src/index.ts'],
     ['packages/examples/src/xor.ts', '@neurite/core/src/network.ts'],
-    ['packages/nodes/src/kinds/neuron.ts', '../../../core/src/graph/kind.ts'],
+    ['packages/nodes/src/kinds/neuron.ts', '../../../core/src/graph/contracts/kind.ts'],
     ['bench/run.ts', '../packages/core/src/index.ts'],
   ])('keeps %s from %s', (path, specifier) => {
     expect(broken({ [path]: `import '${specifier}'` })).toContain(`doors ${path}:1`)

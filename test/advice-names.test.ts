@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as core from '@neurite/core'
 import * as node from '@neurite/core/node'
 import * as nodes from '@neurite/nodes'
 import { ClassicLevel } from 'classic-level'
@@ -10,6 +9,7 @@ import { expect, test } from 'vitest'
 import { namesIn, sentencesIn } from './advice/names.ts'
 import { made, rows } from './advice/walk.ts'
 import { builder } from './door/public-calls.ts'
+import * as core from './doors.ts'
 
 function* sources(folder: string): Iterable<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -32,7 +32,7 @@ test('[ER3] every name and call that a message writes is there, in the packages 
   const net = made()
   const step = net.learn(rows[0] as never)
   const level = new MemoryLevel()
-  const kept = await core.persist(net, level as never, { every: Number.POSITIVE_INFINITY })
+  const kept = await core.persist(net, core.database(level as never), { every: Number.POSITIVE_INFINITY })
   const { timeline, graph, snapshot } = net
   const error = new core.NeuriteError([], { cause: 'a full disk' })
   // What a word means with something behind its dot; a word alone is a function.
@@ -61,6 +61,7 @@ test('[ER3] every name and call that a message writes is there, in the packages 
     ...rxjs,
     ClassicLevel,
     BrowserLevel: ClassicLevel,
+    indexedDb: node.folder,
   }
   const isThere = (name: string): boolean => {
     const [first, ...rest] = name.split('.') as [string, ...string[]]

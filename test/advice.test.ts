@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { dataset, fingerprint, graph, network, persist, sgd, trace, train } from '@neurite/core'
+import { dataset, fingerprint, graph, network, sgd, trace, train } from '@neurite/core'
+import { why } from '@neurite/core/explain'
+import { persist, save } from '@neurite/core/files'
 import { identity, neuron, sigmoid, squaredError } from '@neurite/nodes'
 import { MemoryLevel } from 'memory-level'
 import { describe, expect, test } from 'vitest'
@@ -56,17 +58,10 @@ const newcomer: readonly (readonly [string, () => unknown, RegExp])[] = [
   ['dataset(rows, net)', () => dataset(rows, made() as Any), /graph of dataset is a Network; .*\.graph of that object/],
   ['persist(level)', () => persist(new MemoryLevel() as Any, made() as Any), /network of persist is a MemoryLevel; /],
   ['stepAt(0)', () => made().timeline.stepAt(0), /no step led to 0, where "main" begins; .* timeline\.at\(0\)/],
-  ['why(edge, 0)', () => made().timeline.why('x1->o', 0), /no step led to 0/],
+  ['why(edge, 0)', () => why(made(), 'x1->o', { at: 0 }), /no step led to 0/],
   ["edge('x1->o')", () => (made() as Any).edge('x1->o'), /there is no node "x1->o"; .* edge\(from, to\)/],
   ['predict(row)', () => made().predict(rows[0] as Any), /INVALID_ROW.* net\.predict\(row\.input\)/],
-  [
-    'save().to(path)',
-    () =>
-      made()
-        .timeline.save()
-        .to('run.neurite' as Any),
-    /place of to is "run\.neurite"; .*file\(path\)/,
-  ],
+  ['save().to(path)', () => save(made()).to('run.neurite' as Any), /place of to is "run\.neurite"; .*file\(path\)/],
   ['a self-loop', () => built((g) => g.connect('o', 'o')), /^GRAPH_CYCLE: o → o/],
   [
     'a lone self-loop',

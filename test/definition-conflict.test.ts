@@ -1,21 +1,7 @@
-import {
-  defineActivation,
-  edit,
-  fingerprint,
-  graph,
-  graphFromJSON,
-  graphToJSON,
-  loadNetwork,
-  type Network,
-  network,
-  openNetwork,
-  patch,
-  persist,
-  sgd,
-  snapshotFromJSON,
-  snapshotToJSON,
-} from '@neurite/core'
-import { identity, neuron, squaredError, standardKinds } from '@neurite/nodes'
+import { edit, fingerprint, fork, graph, type Network, network, patch, sgd } from '@neurite/core'
+import { defineActivation } from '@neurite/core/define'
+import { database, fromJSON, load, persist, save, toJSON, verify } from '@neurite/core/files'
+import { identity, neuron, squaredError, standard } from '@neurite/nodes'
 import { MemoryLevel } from 'memory-level'
 import { expect, test } from 'vitest'
 import { issuesOf } from './advice/walk.ts'
@@ -32,14 +18,14 @@ function trained(activation = square): Network {
   for (let n = 0; n < 5; n++) net.learn({ input: [0.5], target: [0.2] })
   return net
 }
-const table = (activation = square) => ({ ...standardKinds, pow: activation })
+const table = (activation = square) => ({ ...standard, pow: activation })
 async function fromFile(): Promise<Network> {
-  return loadNetwork(await trained().timeline.save().bytes(), table())
+  return load(await save(trained()).bytes(), table())
 }
 async function fromDatabase(): Promise<Network> {
   const level = new MemoryLevel()
-  await (await persist(trained(), level)).close()
-  return openNetwork(level, table())
+  await (await persist(trained(), database(level))).close()
+  return load(database(level), table())
 }
 const growing = (g: Parameters<Parameters<typeof edit>[1]>[0]) => void g.add('p', neuron(cube), { from: 'x' })
 
@@ -51,7 +37,7 @@ const values: readonly (readonly [string, () => unknown])[] = [
     'a graph of JSON, in an edit',
     () =>
       edit(of(), (g) =>
-        g.add('p', Object.values(graphFromJSON(graphToJSON(of()), table(cube)).kinds)[1] as never, { from: 'x' }),
+        g.add('p', Object.values(fromJSON(toJSON(of()), table(cube)).kinds)[1] as never, { from: 'x' }),
       ),
   ],
 ]
@@ -71,12 +57,9 @@ const moves: readonly (readonly [string, (net: Network) => unknown])[] = [
       net.change({ graph: (g) => g.set('o', { kind: neuron(cube) }) })
     },
   ],
-  ['a fork', (net) => net.timeline.fork(3, { graph: growing })],
+  ['a fork', (net) => fork(net, 3, { graph: growing })],
   ['restore of a snapshot', (net) => net.restore(trained(cube).snapshot)],
-  [
-    'restore of a snapshot of JSON',
-    (net) => net.restore(snapshotFromJSON(snapshotToJSON(trained().snapshot), table(cube))),
-  ],
+  ['restore of a snapshot of JSON', (net) => net.restore(fromJSON(toJSON(trained().snapshot), table(cube)))],
   ['an optimizer of the same name and options', (net) => net.change({ optimizer: { ...optimizer, update: () => {} } })],
 ]
 const makers = { 'a network': async () => trained(), 'a loaded file': fromFile, 'an opened database': fromDatabase }
@@ -92,6 +75,6 @@ test.each(
 })
 
 test('[NE23] a file keeps no functions: other ones under its names are told by the loss that they give', async () => {
-  const net = await loadNetwork(await trained().timeline.save().bytes(), table(cube))
-  await expect(net.timeline.verify()).rejects.toMatchObject({ code: 'REPLAY_DIFFERS', place: { step: 1 } })
+  const net = await load(await save(trained()).bytes(), table(cube))
+  await expect(verify(net)).rejects.toMatchObject({ code: 'REPLAY_DIFFERS', place: { step: 1 } })
 })

@@ -9,8 +9,8 @@ const functions = Object.entries(doors).flatMap(([door, names]) =>
     .map(([name, value]) => [`${door}.${name}`, value as (...given: unknown[]) => unknown] as const),
 )
 
-/** Called in the innermost loops, numbers in: they take what `Math.exp` takes, and a signal is made by the network. */
-const BARE = ['exp', 'log', 'log1p', 'sigmoid', 'softplus', 'tanh', 'Signal'].map((name) => `core.${name}`)
+/** Called in the innermost loops, numbers in: they take what `Math.exp` takes. */
+const BARE = ['exp', 'log', 'log1p', 'sigmoid', 'softplus', 'tanh'].map((name) => `math.${name}`)
 
 const unheard: unknown[] = []
 const hear = (reason: unknown): void => void unheard.push(reason)

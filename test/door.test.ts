@@ -1,23 +1,16 @@
 import {
   adam,
-  compare,
   dataset,
-  defineActivation,
-  defineLoss,
-  defineNode,
   edit,
   fingerprint,
+  fork,
   type GraphBuilder,
   graph,
-  graphToJSON,
   ids,
   learn,
-  loadNetwork,
   NeuriteError,
   network,
-  openNetwork,
   pauseWhen,
-  persist,
   predict,
   type Recipe,
   sgd,
@@ -25,9 +18,13 @@ import {
   train,
   walk,
 } from '@neurite/core'
+import { defineActivation, defineLoss, defineNode } from '@neurite/core/define'
+import { compare, find, findAll, findLast, why } from '@neurite/core/explain'
+import { database, load, persist, save, toJSON } from '@neurite/core/files'
+import { review } from '@neurite/core/health'
 import { checkKind } from '@neurite/core/testing'
-import { binaryCrossEntropy, he, neuron, sigmoid, squaredError, standardKinds, xavier } from '@neurite/nodes'
-import { lastValueFrom, map, of } from 'rxjs'
+import { binaryCrossEntropy, he, neuron, sigmoid, squaredError, standard, xavier } from '@neurite/nodes'
+import { lastValueFrom, map } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { rows, world } from './door/public-calls.ts'
 
@@ -59,6 +56,9 @@ const w = world()
 const t = w.net.timeline as Any
 const net = w.net as Any
 const [anyTrain, anyNetwork] = [train as Any, network as Any]
+const [anyFind, anyFindAll, anyFindLast] = [find as Any, findAll as Any, findLast as Any]
+const [anyWhy, anyFork] = [why as Any, fork as Any]
+const [anyReview, anySave] = [review as Any, save as Any]
 
 const unknown: [string, () => unknown, string, string | undefined][] = [
   ['train(net, xor, { iterations })', () => anyTrain(net, rows, { iterations: 20_000 }), 'iterations', 'epochs'],
@@ -72,10 +72,10 @@ const unknown: [string, () => unknown, string, string | undefined][] = [
   ],
   ['neuron(sigmoid, { weight })', () => (neuron as Any)(sigmoid, { weight: he() }), 'weight', 'weights'],
   ['t.at({ stp })', () => t.at({ stp: 3 }), 'stp', 'step'],
-  ['find(p, { start })', () => t.find(() => true, { start: 1 }), 'start', 'from'],
+  ['find(p, { start })', () => anyFind(net, () => true, { start: 1 }), 'start', 'from'],
   [
     'fork(…, { learningRate })',
-    () => t.fork(1, { learningRate: 0.1 }),
+    () => anyFork(net, 1, { learningRate: 0.1 }),
     'learningRate',
     'hyperparameters: { learningRate }',
   ],
@@ -100,7 +100,7 @@ const unknown: [string, () => unknown, string, string | undefined][] = [
   ],
   ['walk(net, rows, { batchsize })', () => (walk as Any)(net, rows, { batchsize: 1 }), 'batchsize', 'batchSize'],
   ['compare(a, b, { start })', () => (compare as Any)(net, net, { start: 1 }), 'start', 'from'],
-  ['findAll(p, { monotone })', () => t.findAll(() => true, { monotone: true }), 'monotone', undefined],
+  ['findAll(p, { monotone })', () => anyFindAll(net, () => true, { monotone: true }), 'monotone', undefined],
   ['xavier({ gain })', () => (xavier as Any)({ gain: 2 }), 'gain', undefined],
   [
     'binaryCrossEntropy({ fromLogits })',
@@ -163,11 +163,11 @@ const misplaced: [string, () => unknown, string, string][] = [
   ['trace()', () => (trace as Any)(), 'INVALID_ARGUMENT', 'a network, as network(graph)'],
   ['restore(json)', () => net.restore(JSON.parse(JSON.stringify(net.snapshot))), 'INVALID_ARGUMENT', 'a snapshot'],
   ['fingerprint(net)', () => fingerprint(net), 'INVALID_ARGUMENT', 'net.snapshot'],
-  ['graphToJSON(net)', () => graphToJSON(net), 'INVALID_ARGUMENT', '.graph of that object'],
-  ["persist(net, 'dir')", () => persist(net, 'dir' as Any), 'INVALID_ARGUMENT', 'an open database'],
-  ["openNetwork('dir', …)", () => openNetwork('dir' as Any, standardKinds), 'INVALID_ARGUMENT', 'an open database'],
-  ["loadNetwork('file', …)", () => loadNetwork('file' as Any, standardKinds), 'INVALID_OPTION', 'bytes'],
-  ['loadNetwork(bytes)', () => (loadNetwork as Any)(t.save()), 'INVALID_ARGUMENT', 'standardKinds'],
+  ['toJSON(net)', () => toJSON(net), 'INVALID_ARGUMENT', '.graph of that object'],
+  ["persist(net, 'dir')", () => persist(net, 'dir' as Any), 'INVALID_ARGUMENT', 'folder(path)'],
+  ["database('dir')", () => database('dir' as Any), 'INVALID_ARGUMENT', 'new ClassicLevel("dir")'],
+  ["load('file', …)", () => load('file' as Any, standard), 'INVALID_OPTION', 'bytes'],
+  ['load(bytes)', () => (load as Any)(save(net)), 'INVALID_ARGUMENT', 'standard'],
   ['checkKind(sigmoid)', () => checkKind(sigmoid as Any), 'INVALID_ARGUMENT', 'neuron(sigmoid)'],
   ['defineNode({ name })', () => (defineNode as Any)({ name: 'a' }), 'INVALID_OPTION', 'a function that is not async'],
   ['defineLoss()', () => (defineLoss as Any)(), 'INVALID_OPTION', 'a name'],
@@ -189,25 +189,23 @@ test.each(misplaced)('[DO4] %s is refused with the way out', async (_, call, cod
 const meaningless: [string, () => unknown][] = [
   ...['1000', Number.NaN, -5, 0, null].map((every): [string, () => unknown] => [
     `persist every: ${String(every)}`,
-    () => persist(net, { batch() {}, iterator() {} } as Any, { every } as Any),
+    () => persist(net, database({ batch() {}, iterator() {} } as Any), { every } as Any),
   ]),
   ["train shuffle: 'no'", () => anyTrain(net, rows, { shuffle: 'no' })],
   ['train slice: NaN', () => anyTrain(net, rows, { slice: Number.NaN })],
-  ['train by without pace', () => anyTrain(net, rows, { by: 'node' })],
-  ['train slice with pace', () => anyTrain(net, rows, { pace: of(1), slice: 3 })],
-  ['find slice: NaN', () => t.find(() => true, { slice: Number.NaN })],
-  ['find slice: 0', () => t.find(() => true, { slice: 0 })],
-  ["find monotone: 'yes'", () => t.find(() => true, { monotone: 'yes' })],
-  ['why most: -1', () => t.why('h1->o', 1, { most: -1 })],
-  ['why most: NaN', () => t.why('h1->o', 1, { most: Number.NaN })],
+  ['find slice: NaN', () => anyFind(net, () => true, { slice: Number.NaN })],
+  ['find slice: 0', () => anyFind(net, () => true, { slice: 0 })],
+  ["find monotone: 'yes'", () => anyFind(net, () => true, { monotone: 'yes' })],
+  ['why most: -1', () => anyWhy(net, 'h1->o', { at: 1, most: -1 })],
+  ['why most: NaN', () => anyWhy(net, 'h1->o', { at: 1, most: Number.NaN })],
   ["ids('h', 2 ** 32)", () => ids('h', 2 ** 32)],
   ['batchSize: 0.5', () => anyTrain(net, rows, { batchSize: 0.5 })],
   ["epochs: '10'", () => anyTrain(net, rows, { epochs: '10' })],
   ['seed: 0.5', () => anyNetwork(w.g, { seed: 0.5 })],
   ["fuse: 'always'", () => anyNetwork(w.g, { fuse: 'always' })],
   ['history: { bytes: -1 }', () => anyNetwork(w.g, { history: { bytes: -1 } })],
-  ['save data: 0', () => t.save({ data: 0 })],
-  ['health window: 0', () => t.health({ window: 0 })],
+  ['save data: 0', () => anySave(net, { data: 0 })],
+  ['health window: 0', () => anyReview(net, { window: 0 })],
 ]
 
 test.each(meaningless)('[DO7] %s is refused, and nothing has changed', async (_, call) => {
@@ -238,13 +236,13 @@ describe('promises', () => {
     return network(g)
   }
   const calls: [string, () => unknown][] = [
-    ['find(async …)', () => t.find(failing)],
-    ['findLast(async …)', () => t.findLast(failing)],
+    ['find(async …)', () => anyFind(net, failing)],
+    ['findLast(async …)', () => anyFindLast(net, failing)],
     ['pauseWhen(async …)', () => train(net, rows).pipe(pauseWhen(failing as Any))],
     ['graph(async …)', () => graph(failing as Recipe)],
     ['edit(g, async …)', () => edit(w.g, failing as Recipe)],
     ['net.change({ graph: async … })', () => net.change({ graph: failing })],
-    ['fork(1, { graph: async … })', () => t.fork(1, { graph: failing })],
+    ['fork(1, { graph: async … })', () => anyFork(net, 1, { graph: failing })],
     ['a kernel that promises', () => late().predict([1])],
     ['an async operator', () => passing(failing).predict([0, 1])],
     ['an operator of promises', () => passing(map(failing)).predict([0, 1])],

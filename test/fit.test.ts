@@ -1,20 +1,8 @@
 /** What trains and yet does not fit: `validate` warns of it; and targets that are no distribution are refused. */
 
-import {
-  dataset,
-  defineActivation,
-  defineLoss,
-  graph,
-  type Issue,
-  type Loss,
-  learn,
-  loadNetwork,
-  type NodeKind,
-  network,
-  trace,
-  train,
-  validate,
-} from '@neurite/core'
+import { dataset, graph, type Issue, learn, network, trace, train, validate } from '@neurite/core'
+import { defineActivation, defineLoss, type Loss, type NodeKind } from '@neurite/core/define'
+import { load, save, verify } from '@neurite/core/files'
 import {
   binaryCrossEntropy,
   he,
@@ -26,7 +14,7 @@ import {
   sigmoid,
   softmaxCrossEntropy,
   squaredError,
-  standardKinds,
+  standard,
   tanh,
   uniform,
 } from '@neurite/nodes'
@@ -167,9 +155,9 @@ describe('targets of softmaxCrossEntropy', () => {
     const rows = [{ input: [1], target: [2, 1] }]
     const net = network(recipe(before))
     await lastValueFrom(train(net, rows, { epochs: 3 }))
-    const bytes = await net.timeline.save().bytes()
-    const loaded = await loadNetwork(bytes, { ...standardKinds, own: after })
-    expect((await loaded.timeline.verify()).actions).toBe(3)
+    const bytes = await save(net).bytes()
+    const loaded = await load(bytes, { ...standard, own: after })
+    expect((await verify(loaded)).actions).toBe(3)
     expect(await refused(() => loaded.learn(rows[0] as never))).toMatchObject({
       code: 'INVALID_TARGET',
       wayOut: 'give two targets in order',

@@ -4,12 +4,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fingerprint, graph, network, openNetwork, persist } from '@neurite/core'
-import { neuron, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
+import { fingerprint, graph, network } from '@neurite/core'
+import { database, load, persist, verify } from '@neurite/core/files'
+import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
 import { ClassicLevel } from 'classic-level'
 import { afterAll, expect, test } from 'vitest'
 
-type Level = Parameters<typeof persist>[1]
+type Level = Parameters<typeof database>[0]
 
 const disk = mkdtempSync(join(tmpdir(), 'neurite-disk-'))
 function mounted(): boolean {
@@ -50,7 +51,7 @@ test.skipIf(!isMounted).each([4096, 8192, 12_288, 20_480])(
     const learn = (count: number): void => {
       for (let k = 0; k < count; k++) net.learn(rows[k % 4] as never)
     }
-    const kept = await persist(net, level as unknown as Level, { every: Number.POSITIVE_INFINITY })
+    const kept = await persist(net, database(level as unknown as Level), { every: Number.POSITIVE_INFINITY })
     learn(100)
     await kept.flush()
     fill(left)
@@ -74,9 +75,9 @@ test.skipIf(!isMounted).each([4096, 8192, 12_288, 20_480])(
     expect(kept.step).toBe(net.timeline.step)
     await level.close()
     const again = new ClassicLevel<string, Uint8Array>(path)
-    const found = await openNetwork(again as unknown as Level, standardKinds)
+    const found = await load(database(again as unknown as Level), standard)
     expect(fingerprint(found.snapshot)).toBe(fingerprint(net.snapshot))
-    await found.timeline.verify()
+    await verify(found)
     await again.close()
     rmSync(path, { recursive: true })
   },
@@ -88,7 +89,7 @@ test.skipIf(!isMounted)(
     const path = join(disk, 'given-up')
     const level = new ClassicLevel<string, Uint8Array>(path, { writeBufferSize: 2 ** 16 })
     const net = network(g)
-    const kept = await persist(net, level as unknown as Level, { every: Number.POSITIVE_INFINITY })
+    const kept = await persist(net, database(level as unknown as Level), { every: Number.POSITIVE_INFINITY })
     // So that there is room for a log, and none for the table it is to become.
     for (let k = 0; k < 3000; k++) net.learn(rows[k % 4] as never)
     fill(60_000)
@@ -117,7 +118,7 @@ test.skipIf(!isMounted)(
     await kept.close()
     await level.close()
     await level.open()
-    const found = await openNetwork(level as unknown as Level, standardKinds)
+    const found = await load(database(level as unknown as Level), standard)
     expect(fingerprint(found.snapshot)).toBe(fingerprint(net.snapshot))
     await level.close()
   },

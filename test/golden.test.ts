@@ -1,8 +1,9 @@
 /** What earlier versions wrote still opens, and gives every state that it held. */
 
 import { readFileSync } from 'node:fs'
-import { fingerprint, graphFromJSON, loadNetwork, type Network, openNetwork, snapshotFromJSON } from '@neurite/core'
-import { standardKinds } from '@neurite/nodes'
+import { fingerprint, type Graph, type Network, type Snapshot } from '@neurite/core'
+import { database, fromJSON, load, verify } from '@neurite/core/files'
+import { standard } from '@neurite/nodes'
 import { MemoryLevel } from 'memory-level'
 import { describe, expect, test } from 'vitest'
 
@@ -23,7 +24,7 @@ function told(net: Network): unknown {
   return { step, branch, fingerprint: fingerprint(net.snapshot), notes: JSON.parse(JSON.stringify(notes)), branches }
 }
 
-async function database(): Promise<MemoryLevel<string, Uint8Array>> {
+async function restored(): Promise<MemoryLevel<string, Uint8Array>> {
   const level = new MemoryLevel<string, Uint8Array>({ keyEncoding: 'utf8', valueEncoding: 'view' })
   for (const [key, value] of Object.entries<string>(json('database.json'))) {
     await level.put(key, new Uint8Array(Buffer.from(value, 'base64')))
@@ -33,27 +34,27 @@ async function database(): Promise<MemoryLevel<string, Uint8Array>> {
 
 describe('format version 1', () => {
   test('[BI12] a file opens with every state of every branch', async () => {
-    const net = await loadNetwork([read('run.neurite')], standardKinds)
+    const net = await load([read('run.neurite')], standard)
     expect(told(net)).toEqual(expected['run.neurite'])
-    await net.timeline.verify()
+    await verify(net)
   })
 
   test('[BI12] a file without its data asks for it, and has every state with it', async () => {
-    const net = await loadNetwork([read('without-data.neurite')], standardKinds, { data: [json('rows.json')] })
+    const net = await load([read('without-data.neurite')], standard, { data: [json('rows.json')] })
     expect(told(net)).toEqual(expected['without-data.neurite'])
   })
 
   test('[BI12] a database opens with every state of every branch, and so does the other run in it', async () => {
-    const level = await database()
-    expect(told(await openNetwork(level, standardKinds))).toEqual(expected['database.json'])
-    const second = await openNetwork(level, standardKinds, { prefix: 'second/' })
+    const level = await restored()
+    expect(told(await load(database(level), standard))).toEqual(expected['database.json'])
+    const second = await load(database(level, { prefix: 'second/' }), standard)
     expect(told(second)).toEqual(expected['database.json second/'])
   })
 
   test('[BI12] a graph and a snapshot are read again', () => {
-    const graph = graphFromJSON(json('graph.json'), standardKinds)
+    const graph = fromJSON(json('graph.json'), standard) as Graph
     expect(graph.outputs).toEqual(['o'])
-    expect(fingerprint(snapshotFromJSON(json('snapshot.json'), standardKinds))).toBe(
+    expect(fingerprint(fromJSON(json('snapshot.json'), standard) as Snapshot)).toBe(
       expected['snapshot.json'].fingerprint,
     )
   })

@@ -65,7 +65,7 @@ describe('the grouping never shows', () => {
           const told: unknown[] = []
           const watching = net.events$.subscribe((event) => told.push(JSON.parse(JSON.stringify(event))))
           await firstValueFrom(train(net, randomRows(graph, 20, 3), { batchSize: 7, epochs: 2 }).pipe(toArray()))
-          net.predict(randomRows(graph, 5, 4).map(({ input }) => input))
+          net.predictAll(randomRows(graph, 5, 4).map(({ input }) => input))
           watching.unsubscribe()
           return told
         }),

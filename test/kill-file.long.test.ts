@@ -4,9 +4,9 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadNetwork } from '@neurite/core'
+import { load, save } from '@neurite/core/files'
 import { file } from '@neurite/core/node'
-import { standardKinds } from '@neurite/nodes'
+import { standard } from '@neurite/nodes'
 import { expect, it } from 'vitest'
 
 /** Saves until it is killed so many milliseconds after the first; gives the last step that it said was saved. */
@@ -31,14 +31,14 @@ it('[TF46] 40 kills in mid-write leave the file as it was before or as it is aft
     let left = 0
     for (let k = 0; k < 40; k++) {
       const step = await killed(path, 20 + 7 * k)
-      const net = await loadNetwork(file(path), standardKinds)
+      const net = await load(file(path), standard)
       expect(net.timeline.recovered).toBe(null)
       expect([step, step + 1]).toContain(net.timeline.step)
       // What the one before left is gone.
       const beside = (await readdir(folder)).filter((name) => name !== 'run.neurite')
       expect(beside.length).toBeLessThanOrEqual(1)
       left += beside.length
-      if (k === 39) await net.timeline.save().to(file(path))
+      if (k === 39) await save(net).to(file(path))
     }
     expect(left).toBeGreaterThan(0)
     expect(await readdir(folder)).toEqual(['run.neurite'])

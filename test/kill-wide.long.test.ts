@@ -4,8 +4,9 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fingerprint, openNetwork } from '@neurite/core'
-import { standardKinds } from '@neurite/nodes'
+import { fingerprint } from '@neurite/core'
+import { database, load } from '@neurite/core/files'
+import { standard } from '@neurite/nodes'
 import { ClassicLevel } from 'classic-level'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { act, freshWide, WIDE_START } from './kill/training.ts'
@@ -51,7 +52,7 @@ it('[TI41] 20 kills of a wide network from its very first flush on: nothing is k
     const copy = join(place, `copy-${k}`)
     cpSync(folder, copy, { recursive: true })
     const level = new ClassicLevel<string, Uint8Array>(copy)
-    const found = await openNetwork(level, standardKinds).catch((error) => {
+    const found = await load(database(level), standard).catch((error) => {
       expect([error.code, said.includes('kept')]).toEqual(['NOTHING_KEPT', false])
       nothing++
       return null

@@ -1,6 +1,9 @@
 /** Two hundred thousand nodes: nothing is spread into a call, nothing is quadratic. */
-import { type Graph, graph, graphFromJSON, graphToJSON, ids, network, train, validate } from '@neurite/core'
-import { neuron, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
+
+import { type Graph, graph, ids, network, train, validate } from '@neurite/core'
+import { events } from '@neurite/core/explain'
+import { fromJSON, toJSON } from '@neurite/core/files'
+import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
 import { firstValueFrom } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 
@@ -26,14 +29,14 @@ describe('of 200,000 nodes', () => {
     expect(wide.order.length).toBe(MANY + 2)
     expect(validate(wide)).toEqual([])
     expect(String(wide)).toContain('Graph of 200002 nodes')
-    expect(graphFromJSON(graphToJSON(wide), standardKinds)).toEqual(wide)
+    expect(fromJSON(toJSON(wide), standard)).toEqual(wide)
   })
 
-  test('[NE22] events$ and watch() tell every node', () => {
+  test('[NE22] events$ and events(net, list) tell every node', () => {
     const net = network(wide, { history: false })
     const told = { events: 0, watch: 0 }
     net.events$.subscribe(() => told.events++)
-    net.watch(ids('h', MANY), 'o').subscribe(() => told.watch++)
+    events(net, [...ids('h', MANY), 'o']).subscribe(() => told.watch++)
     net.predict([1])
     expect(told).toEqual({ events: 2 * (MANY + 2), watch: 2 * (MANY + 1) })
   })

@@ -1,7 +1,8 @@
 /** A network of 56 million parameters: written and read again, as a file and as JSON. */
 
-import { fingerprint, graph, ids, loadNetwork, network, snapshotFromJSON, snapshotToJSON } from '@neurite/core'
-import { neuron, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
+import { fingerprint, graph, ids, network } from '@neurite/core'
+import { fromJSON, load, save, toJSON } from '@neurite/core/files'
+import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
 import { expect, it } from 'vitest'
 
 it('[ST42] 56 million parameters come back from a file and from JSON', async () => {
@@ -14,7 +15,7 @@ it('[ST42] 56 million parameters come back from a file and from JSON', async () 
   const { snapshot } = net
   expect(snapshot.parameters.length).toBeGreaterThan(55_900_000)
   const print = fingerprint(snapshot)
-  expect(fingerprint(snapshotFromJSON(snapshotToJSON(snapshot), standardKinds))).toBe(print)
-  const again = await loadNetwork(net.timeline.save(), standardKinds, { history: { bytes: 2 ** 30 } })
+  expect(fingerprint(fromJSON(toJSON(snapshot), standard))).toBe(print)
+  const again = await load(save(net), standard, { history: { bytes: 2 ** 30 } })
   expect(fingerprint(again.snapshot)).toBe(print)
 })

@@ -2,8 +2,10 @@
 
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { graph, type Level, learn, network, openNetwork, persist, type Row, sgd } from '@neurite/core'
-import { neuron, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
+import { graph, learn, network, type Row, sgd } from '@neurite/core'
+import type { Level } from '@neurite/core/files'
+import { database, load, persist } from '@neurite/core/files'
+import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
 import { MemoryLevel } from 'memory-level'
 import { Subject } from 'rxjs'
 import { expect, test } from 'vitest'
@@ -25,7 +27,7 @@ test('[HI24] 3.6 million rows through learn(net), kept in a database meanwhile: 
     { optimizer: sgd({ learningRate: 0.1 }), history: { bytes: 4 * MIB } },
   )
   const level = new MemoryLevel() as unknown as Level
-  const kept = await persist(net, level, { every: Number.POSITIVE_INFINITY })
+  const kept = await persist(net, database(level), { every: Number.POSITIVE_INFINITY })
   const rows$ = new Subject<Row>()
   rows$.pipe(learn(net)).subscribe()
   const memory: number[] = []
@@ -46,6 +48,6 @@ test('[HI24] 3.6 million rows through learn(net), kept in a database meanwhile: 
   // After the first of six everything is full.
   expect(Math.max(...memory) - (memory[0] as number), memory.join(' ')).toBeLessThan(6)
   await kept.close()
-  const opened = await openNetwork(level, standardKinds)
+  const opened = await load(database(level), standard)
   expect(opened.timeline.step).toBe(SECONDS * RATE)
 })

@@ -1,11 +1,12 @@
 /** Flushes get through while a network trains at full speed, in a database that answers one item a turn, as in a page. */
 
-import { graph, ids, network, persist, train } from '@neurite/core'
+import { graph, ids, network, train } from '@neurite/core'
+import { database, persist } from '@neurite/core/files'
 import { neuron, sigmoid, squaredError } from '@neurite/nodes'
 import { MemoryLevel } from 'memory-level'
 import { expect, test } from 'vitest'
 
-type Level = Parameters<typeof persist>[1]
+type Level = Parameters<typeof database>[0]
 
 /** IndexedDB answers each put by an event of its own: browser-level sends the next one only then. */
 function oneByOne(): Level {
@@ -31,7 +32,7 @@ test('[TI34] 8-16-3 at full speed, a flush each second: what is kept advances wi
     input: Array.from({ length: 8 }, (_, k) => (n >> (k % 5)) & 1),
     target: [n & 1, (n >> 1) & 1, (n >> 2) & 1],
   }))
-  const kept = await persist(net, oneByOne(), { every: 1000 })
+  const kept = await persist(net, database(oneByOne()), { every: 1000 })
   const training = train(net, rows, { batchSize: 4, epochs: 1e9 }).subscribe()
   const begin = performance.now()
   let [last, widest, steps, worst] = [begin, 0, 0, 0]

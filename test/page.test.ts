@@ -1,11 +1,12 @@
 /** What `persist` does in a page: tabs know each other by locks, and what is hidden is flushed. */
 
-import { graph, network, openNetwork, persist } from '@neurite/core'
-import { neuron, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
+import { graph, network } from '@neurite/core'
+import { database, load, persist } from '@neurite/core/files'
+import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
 import { MemoryLevel } from 'memory-level'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-type Level = Parameters<typeof persist>[1]
+type Level = Parameters<typeof database>[0]
 type Listener = () => void
 
 const g = graph((g) => {
@@ -57,7 +58,7 @@ test.each(['visibilitychange', 'pagehide'])(
   async (event) => {
     const level = new MemoryLevel() as unknown as Level
     const net = network(g)
-    const kept = await persist(net, level, asked)
+    const kept = await persist(net, database(level), asked)
     net.learn(row)
     expect(listeners.get(event)?.size).toBe(1)
     for (const listener of listeners.get(event) ?? []) listener()
@@ -69,15 +70,15 @@ test.each(['visibilitychange', 'pagehide'])(
 
 test('[TI42] a place is locked among tabs while it is kept; a lock that is free tells that its writer is dead', async () => {
   const level = new MemoryLevel() as unknown as Level
-  const kept = await persist(network(g), level, asked)
+  const kept = await persist(network(g), database(level), asked)
   const [lock] = [...held]
   expect(lock).toMatch(/^neurite\/place\/[0-9a-f]{32}$/)
   await kept.close()
   expect([...held]).toEqual([])
   // Another tab has it.
   held.add(lock as string)
-  const net = await openNetwork(level, standardKinds)
-  await expect(persist(net, level, asked)).rejects.toMatchObject({ code: 'STORE_IN_USE' })
+  const net = await load(database(level), standard)
+  await expect(persist(net, database(level), asked)).rejects.toMatchObject({ code: 'STORE_IN_USE' })
   held.clear()
-  await (await persist(net, level, asked)).close()
+  await (await persist(net, database(level), asked)).close()
 })

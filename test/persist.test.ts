@@ -3,18 +3,19 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fingerprint, graph, type Network, network, openNetwork, persist, train } from '@neurite/core'
-import { neuron, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
+import { fingerprint, graph, type Network, network, train } from '@neurite/core'
+import { database, load, persist, verify } from '@neurite/core/files'
+import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
 import { ClassicLevel } from 'classic-level'
 import fc from 'fast-check'
 import { MemoryLevel } from 'memory-level'
 import { lastValueFrom, take } from 'rxjs'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { LevelStore } from '../packages/core/src/history/level-store.ts'
-import { isKey } from '../packages/core/src/inspect/saving/key.ts'
+import { LevelStore } from '../packages/core/src/files/level-store.ts'
+import { isKey } from '../packages/core/src/saving/key.ts'
 import { SampleLevel } from './durability/sample-level.ts'
 
-type Level = Parameters<typeof persist>[1]
+type Level = Parameters<typeof database>[0]
 const memory = (): Level => new MemoryLevel() as unknown as Level
 const asked = { every: Number.POSITIVE_INFINITY }
 const view = { keyEncoding: 'utf8', valueEncoding: 'view' } as const
@@ -44,29 +45,29 @@ describe('a place', () => {
   test('[TI31] has one writer: a second network of this process is refused, also one that was opened from there', async () => {
     const level = memory()
     const net = network(g)
-    const kept = await persist(net, level)
-    const [one, two] = [await openNetwork(level, standardKinds), await openNetwork(level, standardKinds)]
+    const kept = await persist(net, database(level))
+    const [one, two] = [await load(database(level), standard), await load(database(level), standard)]
     for (const each of [net, one, network(g)]) {
-      await expect(persist(each, level)).rejects.toMatchObject({ code: 'STORE_IN_USE' })
+      await expect(persist(each, database(level))).rejects.toMatchObject({ code: 'STORE_IN_USE' })
     }
     await kept.close()
-    const again = await persist(one, level)
-    await expect(persist(two, level)).rejects.toMatchObject({ code: 'STORE_IN_USE' })
+    const again = await persist(one, database(level))
+    await expect(persist(two, database(level))).rejects.toMatchObject({ code: 'STORE_IN_USE' })
     one.learn(rows[0] as never)
     await again.close()
-    await expect(persist(two, level)).rejects.toMatchObject({ code: 'STORE_IN_USE' })
+    await expect(persist(two, database(level))).rejects.toMatchObject({ code: 'STORE_IN_USE' })
   })
 
   test('[TI31] of two that begin at once one is refused', async () => {
     const level = memory()
-    const both = await Promise.allSettled([persist(network(g), level), persist(network(g), level)])
+    const both = await Promise.allSettled([persist(network(g), database(level)), persist(network(g), database(level))])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 
   test('[TI31] somebody else’s sign of life refuses a writer; one that has gone silent does not', async () => {
     const level = memory()
     const net = network(g)
-    await (await persist(net, level, asked)).close()
+    await (await persist(net, database(level), asked)).close()
     const sign = async (at: number, beat: number) => {
       const head = { writer: 'f'.repeat(32), beat, at, every: 100 }
       await new LevelStore(level, 'timeline/').write([{ key: 'writer', head, numbers: null }])
@@ -74,10 +75,10 @@ describe('a place', () => {
     let beat = 0
     const alive = setInterval(() => sign(Date.now(), beat++), 50)
     await sign(Date.now(), beat++)
-    await expect(persist(net, level, asked)).rejects.toMatchObject({ code: 'STORE_IN_USE' })
+    await expect(persist(net, database(level), asked)).rejects.toMatchObject({ code: 'STORE_IN_USE' })
     clearInterval(alive)
     await sign(Date.now(), beat++)
-    const kept = await persist(net, level, asked)
+    const kept = await persist(net, database(level), asked)
     await sign(Date.now(), beat++)
     net.learn(rows[0] as never)
     await expect(kept.flush()).rejects.toMatchObject({ code: 'STORE_IN_USE' })
@@ -86,7 +87,7 @@ describe('a place', () => {
 
   test('[TI31] an idle writer gives signs of life, also where its flushes are as frequent', async () => {
     const level = new SampleLevel(false)
-    const kept = await persist(network(g), level, { every: 1000 })
+    const kept = await persist(network(g), database(level), { every: 1000 })
     const before = level.batches.length
     await vi.waitFor(() => expect(level.batches.length).toBeGreaterThan(before + 1), 10_000)
     await kept.close()
@@ -99,10 +100,10 @@ describe('a place', () => {
     for (let k = 0; k < 3; k++) {
       const level = new ClassicLevel(path) as unknown as Level & { close(): Promise<void> }
       for (const place of [level, other]) {
-        const kept = await persist(net, place, asked)
+        const kept = await persist(net, database(place), asked)
         await steps(net, 5)
         await kept.close()
-        expect(fingerprint((await openNetwork(place, standardKinds)).snapshot)).toBe(fingerprint(net.snapshot))
+        expect(fingerprint((await load(database(place), standard)).snapshot)).toBe(fingerprint(net.snapshot))
       }
       await level.close()
     }
@@ -117,18 +118,18 @@ describe('a place', () => {
       net.change({ hyperparameters: { learningRate: 0.1 + k / 1000 } })
     }
     const whole = new SampleLevel(true)
-    await (await persist(net, whole, asked)).close()
+    await (await persist(net, database(whole), asked)).close()
     const batches = whole.batches.length
     expect(batches).toBeGreaterThan(4)
     for (let k = 0; k < batches - 2; k++) {
       const level = new SampleLevel(true)
       level.fates = [...Array.from({ length: k }, () => 'kept' as const), 'torn']
-      await expect(persist(net, level, asked)).rejects.toMatchObject({ code: 'STORE_FAILED' })
+      await expect(persist(net, database(level), asked)).rejects.toMatchObject({ code: 'STORE_FAILED' })
       const killed = level.reopened()
-      await expect(openNetwork(killed, standardKinds), `batch ${k}`).rejects.toMatchObject({ code: 'NOTHING_KEPT' })
+      await expect(load(database(killed), standard), `batch ${k}`).rejects.toMatchObject({ code: 'NOTHING_KEPT' })
       const other = network(g)
-      await (await persist(other, killed, asked)).close()
-      expect((await openNetwork(killed, standardKinds)).timeline.step).toBe(0)
+      await (await persist(other, database(killed), asked)).close()
+      expect((await load(database(killed), standard)).timeline.step).toBe(0)
       expect([...(await all(killed)).keys()].filter((key) => /branch|log/.test(key))).toEqual([
         'timeline/branch/000000000000',
       ])
@@ -167,14 +168,14 @@ describe('a place', () => {
             [second, b],
           ] as const) {
             net.learn(rows[round] as never)
-            await (await persist(net, level, { ...asked, prefix })).close()
+            await (await persist(net, database(level, { prefix }), { ...asked })).close()
           }
         }
         for (const [net, prefix] of [
           [first, a],
           [second, b],
         ] as const) {
-          const opened = await openNetwork(level, standardKinds, { prefix })
+          const opened = await load(database(level, { prefix }), standard)
           expect(fingerprint(opened.snapshot)).toBe(fingerprint(net.snapshot))
         }
         const left = await all(level)
@@ -193,7 +194,7 @@ describe('a flush', () => {
       net.change({ hyperparameters: { learningRate: 0.1 + k * 1e-6 } })
       net.learn(rows[k % 4] as never)
     }
-    const kept = await persist(net, level, asked)
+    const kept = await persist(net, database(level), asked)
     const many = level.batches.flat().length
     const keysOf = async () => {
       const before = level.batches.length
@@ -212,8 +213,8 @@ describe('a flush', () => {
     await kept.flush()
     expect(level.batches.length).toBe(before)
     await kept.close()
-    const opened = await openNetwork(level, standardKinds)
-    const later = await persist(opened, level, asked)
+    const opened = await load(database(level), standard)
+    const later = await persist(opened, database(level), asked)
     // Opened again, what lasts is not written anew; the state in force is one that is kept now.
     const states = level.batches
       .slice(before)
@@ -231,14 +232,14 @@ describe('a flush', () => {
     const entries = (Array.isArray(dump) ? dump : Object.entries(dump)) as [string, string][]
     const put = entries.map(([key, value]) => ({ type: 'put' as const, key, value: Buffer.from(value, 'base64') }))
     await level.batch(put)
-    const net = await openNetwork(level, standardKinds)
+    const net = await load(database(level), standard)
     const second = [...(await all(level))].filter(([key]) => key.startsWith('second/'))
     const before = fingerprint(net.snapshot)
     const at = level.batches.length
-    const kept = await persist(net, level, asked)
+    const kept = await persist(net, database(level), asked)
     expect(level.batches.slice(at).filter((batch) => batch.some(({ key }) => /entry|log/.test(key))).length).toBe(1)
     await kept.close()
-    const opened = await openNetwork(level, standardKinds)
+    const opened = await load(database(level), standard)
     expect(fingerprint(opened.snapshot)).toBe(before)
     expect(opened.timeline.branches).toEqual(net.timeline.branches)
     const left = [...(await all(level))]
@@ -259,8 +260,8 @@ describe('a flush', () => {
     })
     const [a, b] = [network(g), network(g)]
     const kept = [
-      await persist(a, level, { every: 5, onError }),
-      await persist(b, level, { every: 5, onError: rejects, prefix: 'b/' }),
+      await persist(a, database(level), { every: 5, onError }),
+      await persist(b, database(level, { prefix: 'b/' }), { every: 5, onError: rejects }),
     ]
     level.isFull = true
     for (const net of [a, b]) net.learn(rows[0] as never)
@@ -278,9 +279,9 @@ describe('a database that refuses', () => {
     const path = join(folder, 'locked')
     const level = new ClassicLevel(path)
     const net = network(g)
-    const kept = await persist(net, level as unknown as Level)
+    const kept = await persist(net, database(level as unknown as Level))
     const second = new ClassicLevel(path) as unknown as Level
-    for (const ask of [() => persist(network(g), second), () => openNetwork(second, standardKinds)]) {
+    for (const ask of [() => persist(network(g), database(second)), () => load(database(second), standard)]) {
       const error = await ask().catch((error) => error)
       expect(error).toMatchObject({ code: 'STORE_UNAVAILABLE', cause: { cause: { code: 'LEVEL_LOCKED' } } })
       expect(error.message).toMatch(/another process has the database open/)
@@ -299,7 +300,7 @@ describe('a database that refuses', () => {
     const level = new SampleLevel(false)
     const net = network(g)
     net.learn(rows[0] as never)
-    await (await persist(net, level, asked)).close()
+    await (await persist(net, database(level), asked)).close()
     const before = await all(level)
     const refusals = [
       Object.assign(new Error('read-only file system'), { code: 'EROFS' }),
@@ -315,19 +316,19 @@ describe('a database that refuses', () => {
         iterator: (options) => level.iterator(options as { gte: string }),
         batch: () => Promise.reject(refusal),
       }
-      const opened = await openNetwork(closed, standardKinds)
+      const opened = await load(database(closed), standard)
       expect(fingerprint(opened.snapshot)).toBe(fingerprint(net.snapshot))
-      await opened.timeline.verify()
-      const error = await persist(opened, closed, asked).catch((error) => error)
+      await verify(opened)
+      const error = await persist(opened, database(closed), asked).catch((error) => error)
       expect(error).toMatchObject({ code: 'STORE_UNAVAILABLE', cause: refusal })
       expect(error.message).toMatch(/can only be read;.*hand in one that can be written/)
       expect(await all(level)).toEqual(before)
       // It can be kept elsewhere, and here when it can be written again.
-      await (await persist(opened, memory(), asked)).close()
+      await (await persist(opened, database(memory()), asked)).close()
     }
-    const again = await openNetwork(level, standardKinds)
+    const again = await load(database(level), standard)
     again.learn(rows[1] as never)
-    const kept = await persist(again, level, asked)
+    const kept = await persist(again, database(level), asked)
     expect(kept.step).toBe(2)
     await kept.close()
   })
@@ -336,7 +337,7 @@ describe('a database that refuses', () => {
     const level = new SampleLevel(false)
     const net = network(g)
     const onError = vi.fn()
-    const kept = await persist(net, level, { every: 10, deadline: 20, onError })
+    const kept = await persist(net, database(level), { every: 10, deadline: 20, onError })
     net.learn(rows[0] as never)
     level.fates = ['stalled']
     await expect(kept.flush()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
@@ -344,13 +345,13 @@ describe('a database that refuses', () => {
     await expect(kept.close()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
     level.answer()
     await new Promise((resolve) => setTimeout(resolve, 5))
-    expect((await openNetwork(level, standardKinds)).timeline.step).toBe(1)
-    await (await persist(net, level)).close()
+    expect((await load(database(level), standard)).timeline.step).toBe(1)
+    await (await persist(net, database(level))).close()
   })
 
   test('[TI35] times that make no sense are INVALID_OPTION', async () => {
     for (const given of [{ every: Number.NaN }, { every: -5 }, { every: '1000' as never }, { deadline: 0 }]) {
-      await expect(persist(network(g), memory(), given)).rejects.toMatchObject({ code: 'INVALID_OPTION' })
+      await expect(persist(network(g), database(memory()), given)).rejects.toMatchObject({ code: 'INVALID_OPTION' })
     }
   })
 })

@@ -5,10 +5,9 @@ import { Writable } from 'node:stream'
 import { inspect, stripVTControlCharacters } from 'node:util'
 import {
   adam,
-  compare,
   dataset,
-  diff,
   edit,
+  fork,
   graph,
   ids,
   type Network,
@@ -19,6 +18,8 @@ import {
   train,
   walk,
 } from '@neurite/core'
+import { ablate, compare, diff, events, probe, why } from '@neurite/core/explain'
+import { review } from '@neurite/core/health'
 import {
   he,
   neuron,
@@ -27,7 +28,7 @@ import {
   sigmoid,
   softmaxCrossEntropy,
   squaredError,
-  standardKinds,
+  standard,
   uniform,
   xavier,
 } from '@neurite/nodes'
@@ -70,13 +71,13 @@ async function everything(net: Network, rows: typeof xor, node: string): Promise
   const steps = await lastValueFrom(train(net, rows, { batchSize: 4, epochs: 12 }).pipe(toArray()))
   const t = net.timeline
   const output = net.graph.outputs[0] as string
-  const fork = t.fork(5, { hyperparameters: { learningRate: 0.1 } })
-  t.note('here', 4)
+  const forked = fork(net, 5, { hyperparameters: { learningRate: 0.1 } })
+  t.note('here', { at: 4 })
   t.seek(8)
   net.change({ hyperparameters: { learningRate: 0.5 } })
   net.learn(rows[0] as (typeof rows)[0])
-  const events: unknown[] = []
-  const watching = net.watch(node, output).subscribe((event) => events.push(event))
+  const told: unknown[] = []
+  const watching = events(net, [node, output]).subscribe((event) => told.push(event))
   net.learn(rows[1] as (typeof rows)[0])
   watching.unsubscribe()
   const edited = edit(net.graph, (g) => g.add('extra', neuron(relu), { from: g.inputs('y') }))
@@ -89,21 +90,21 @@ async function everything(net: Network, rows: typeof xor, node: string): Promise
     'node of a snapshot': net.snapshot.node(node),
     snapshot: net.snapshot,
     'parameters of a snapshot': net.snapshot.parameters,
-    diff: t.diff(3, 4),
+    diff: diff(t.at(3), t.at(4)),
     'diff of graphs': diff(net.snapshot, network(edited.graph).snapshot),
-    why: await t.why(`${node}->${output}`, 7, { from: 2 }),
-    ablation: t.ablate(node, 6),
-    probed: await lastValueFrom(t.probe(3, 3, node, 'delta')),
+    why: await why(net, `${node}->${output}`, { at: 7, from: 2 }),
+    ablation: ablate(net, node, { at: 6 }),
+    probed: await lastValueFrom(probe(net, node, 'delta', { from: 3, to: 3 })),
     trace: trace(net, rows[1] as (typeof rows)[0]),
     network: net,
-    fork,
-    pair: await lastValueFrom(compare(net, fork, { from: 4 })),
+    fork: forked,
+    pair: await lastValueFrom(compare(net, forked, { from: 4 })),
     timeline: t,
     branches: t.branches,
     log: t.log(),
     memory: t.memory,
     notes: t.notes,
-    health: await t.health(),
+    health: await review(net),
     graph: net.graph,
     plan: net.plan,
     part: net.plan.parts[1],
@@ -111,8 +112,8 @@ async function everything(net: Network, rows: typeof xor, node: string): Promise
     'watched node': net.node(node),
     'watched edge': net.edge(node, output),
     stream: net.node(node).activation$,
-    event: events.at(-2),
-    events,
+    event: told.at(-2),
+    events: told,
     walk: by,
     here: by.here,
     'node of here': by.here.of(node),
@@ -237,7 +238,7 @@ describe('what is printed', () => {
         blocks: [ 'chain: x1, x2 · h1, h2, h3 · o' ]
       }"
     `)
-    expect(logged(net.timeline.diff(0, 1))).toMatchInlineSnapshot(`
+    expect(logged(diff(net.timeline.at(0), net.timeline.at(1)))).toMatchInlineSnapshot(`
       "step 0 → 1, 11 parameters changed
       parameter     before       after      change
       ─────────  ─────────  ──────────  ──────────
@@ -272,7 +273,7 @@ describe('what is printed', () => {
         { epochs: 60, batchSize: 4 },
       ),
     )
-    const { findings } = await net.timeline.health()
+    const { findings } = await review(net)
     expect(logged(findings[0]).split('\n')[0]).toMatch(/^poor initialization at step 5, h: Infinity$/)
   })
 
@@ -330,8 +331,8 @@ describe('what is printed', () => {
   })
 
   test('[PR8] an event is one line; nodes and edges list their streams', () => {
-    for (const { events } of [small, wide] as { events: unknown[] }[]) {
-      for (const event of events) expect(logged(event)).toMatch(/^tick \d+ .{1,100}$/)
+    for (const { events: told } of [small, wide] as { events: unknown[] }[]) {
+      for (const event of told) expect(logged(event)).toMatch(/^tick \d+ .{1,100}$/)
     }
     expect(logged(small['watched node'])).toContain('netInput$')
     const streams = (of: unknown): string[] => (JSON.parse(JSON.stringify(of)) as { streams: string[] }).streams
@@ -349,7 +350,7 @@ describe('what is printed', () => {
   })
 
   test('[PR9] what is printed is no part of a value: graphs from JSON and by edits are what they were', () => {
-    expect(Object.keys(standardKinds).length).toBeGreaterThan(5)
+    expect(Object.keys(standard).length).toBeGreaterThan(5)
     const { graph: next } = edit(small.graph as never, (g) => {
       g.set('o', { bias: 1 })
     })

@@ -1,12 +1,10 @@
 /** What the public types promise to whoever writes a program by them. */
 
 import {
-  defineNode,
   edit,
   type Graph,
   graph,
   learn,
-  type NodeKind,
   network,
   predict,
   type Row,
@@ -15,6 +13,7 @@ import {
   type Step,
   train,
 } from '@neurite/core'
+import { defineNode, type NodeKind } from '@neurite/core/define'
 import { neuron, sigmoid, squaredError } from '@neurite/nodes'
 import type { Observable, OperatorFunction } from 'rxjs'
 import { tap } from 'rxjs'
@@ -22,7 +21,7 @@ import { expectTypeOf, it } from 'vitest'
 
 const g = graph((g) => {
   const x = g.inputs('x1', 'x2')
-  expectTypeOf(x).toEqualTypeOf<readonly ['x1', 'x2']>()
+  expectTypeOf(x).toExtend<readonly ['x1', 'x2']>()
   const o = g.add('o', neuron(sigmoid), { from: x })
   expectTypeOf(o).toEqualTypeOf<'o'>()
   g.connect('x1', 'o', { delay: 1, through: tap((signal) => expectTypeOf(signal).toEqualTypeOf<Signal>()) })
@@ -41,7 +40,7 @@ it('[TY1] a recipe keeps the ids it is given, and knows a kind from an activatio
 it('[TY2] one row is answered by numbers, rows by rows', () => {
   expectTypeOf(net.predict([1, 2])).toEqualTypeOf<number[]>()
   expectTypeOf(net.predict({ x1: 1, x2: 2 })).toEqualTypeOf<number[]>()
-  expectTypeOf(net.predict([[1, 2]])).toEqualTypeOf<number[][]>()
+  expectTypeOf(net.predictAll([[1, 2]])).toEqualTypeOf<number[][]>()
 })
 
 it('[TY3] streams carry signals, training carries steps, operators fit into a pipe', () => {

@@ -35,21 +35,25 @@ it('[RM1] the README’s first network learns xor, and prints what stands below 
 
 it('[RM2] what it says of the past works as it stands there', () => {
   const [first, past, kept] = blocks as [string, string, string]
-  const questions = Array.from(readme.matchAll(/`((?:await )?t\.[^`]+)`/g), ([, code]) => code as string)
-  expect(questions.length).toBeGreaterThan(5)
+  const table = readme.slice(readme.indexOf('| you want to know'), readme.indexOf('A history is kept'))
+  const questions = Array.from(table.matchAll(/`((?:await |t\.|[a-z]+\(net)[^`]*\))`/g), ([, code]) => code as string)
+  expect(questions.length).toBeGreaterThan(8)
   const printed = printedBy(`
-import { compare, fingerprint, loadNetwork, openNetwork, persist } from '@neurite/core'
-import { standardKinds } from '@neurite/nodes'
-import { lastValueFrom } from 'rxjs'
+import { fingerprint, finish, pauseWhen, walk } from '@neurite/core'
+import { ablate, find, firstAbnormal, probe, why } from '@neurite/core/explain'
+import { health, review } from '@neurite/core/health'
+import { standard } from '@neurite/nodes'
 ${first.slice(0, first.indexOf('// Watch one neuron'))}
-await lastValueFrom(train(net, xor, { batchSize: 4, epochs: 1100 }))
+const rows = xor
+await finish(train(net, xor, { batchSize: 4, epochs: 1100 }))
 ${past}
-${questions.map((code) => `void (${code})`).join('\n')}
+await finish(train(slower, xor))
+net.learn(xor[0]) // where t.seek(137) left it: a branch
 t.seek({ branch: 'main' })
+${questions.map((code) => `void (${code})`).join('\n')}
 ${kept}
 console.log(again.timeline.step, fingerprint(again.snapshot) === fingerprint(net.snapshot))
 console.log(opened.timeline.step, fingerprint(opened.timeline.at(137)) === fingerprint(t.at(137)))
-await level.close()
 `)
   expect(printed).toBe('1100 true\n1100 true\n')
 })

@@ -3,8 +3,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Level, openNetwork } from '@neurite/core'
-import { standardKinds } from '@neurite/nodes'
+import type { Level } from '@neurite/core/files'
+import { database, load } from '@neurite/core/files'
+import { standard } from '@neurite/nodes'
 import { MemoryLevel } from 'memory-level'
 import { expect, test } from 'vitest'
 import { writer } from './two-writers/writers.ts'
@@ -32,7 +33,7 @@ test.each(kinds)(
       const inside = all.filter((_, k) => said[k] === 'in')
       for (const each of inside) await each.tell({ at, learn: 5 })
       for (const each of inside) await each.tell({ at, close: true })
-      const { timeline } = await openNetwork(level, standardKinds, { prefix: at })
+      const { timeline } = await load(database(level, { prefix: at }), standard)
       return [...said.map(String).sort(), timeline.step].join(' ')
     }
     const outcomes = new Set<string>()

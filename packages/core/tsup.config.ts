@@ -3,5 +3,13 @@ import { build } from '../../tsup.base.ts'
 
 export default defineConfig({
   ...build,
-  entry: { index: 'src/index.ts', 'node/index': 'src/node/index.ts', 'testing/index': 'src/testing/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    ...Object.fromEntries(
+      ['define', 'explain', 'files', 'health', 'math', 'node', 'page', 'testing', 'wire'].map((name) => [
+        name,
+        `src/exports/${name}.ts`,
+      ]),
+    ),
+  },
 })

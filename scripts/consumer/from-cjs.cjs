@@ -1,9 +1,10 @@
 // Uses the installed packages from CommonJS, and finds there what an ES module finds.
 const assert = require('node:assert/strict')
 const { lastValueFrom } = require('rxjs')
-const { dataset, fingerprint, graph, learn, loadNetwork, NeuriteError, network, train, walk } = require('@neurite/core')
+const { dataset, fingerprint, graph, learn, NeuriteError, network, train, walk } = require('@neurite/core')
+const { load, save } = require('@neurite/core/files')
 const { checkLoss } = require('@neurite/core/testing')
-const { neuron, sigmoid, squaredError, standardKinds } = require('@neurite/nodes')
+const { neuron, sigmoid, squaredError, standard } = require('@neurite/nodes')
 
 const net = network(
   graph((g) => {
@@ -19,7 +20,7 @@ assert.throws(() => checkLoss(squaredError(), { outputs: () => [] }), NeuriteErr
 // The past, there and back through a file.
 for (let k = 0; k < 100; k++) net.learn({ input: [1, 0, 1], target: [1] })
 assert.equal(net.timeline.at(0).node('h4').bias, -0.4)
-loadNetwork(net.timeline.save(), standardKinds).then((again) => {
+load(save(net), standard).then((again) => {
   assert.equal(fingerprint(again.timeline.at(50)), fingerprint(net.timeline.at(50)))
 })
 
@@ -37,7 +38,10 @@ import('@neurite/core').then(async (other) => {
   await assert.rejects(lastValueFrom(train(theirs, [row])), { code: 'FOREIGN_COPY' })
 })
 
-for (const name of ['@neurite/core', '@neurite/core/testing', '@neurite/nodes']) {
+const doors = ['define', 'explain', 'files', 'health', 'math', 'node', 'page', 'testing'].map(
+  (door) => `@neurite/core/${door}`,
+)
+for (const name of ['@neurite/core', ...doors, '@neurite/nodes']) {
   const required = Object.keys(require(name)).sort()
   import(name).then((imported) => assert.deepEqual(Object.keys(imported).sort(), required))
 }

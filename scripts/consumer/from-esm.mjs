@@ -1,9 +1,11 @@
 // Uses the installed packages from an ES module: one network, one answer, one refusal.
+
 import assert from 'node:assert/strict'
-import { fingerprint, graph, loadNetwork, NeuriteError, network } from '@neurite/core'
+import { fingerprint, graph, NeuriteError, network } from '@neurite/core'
+import { load, save } from '@neurite/core/files'
 import { file } from '@neurite/core/node'
 import { checkLoss } from '@neurite/core/testing'
-import { neuron, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
+import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
 
 const net = network(
   graph((g) => {
@@ -21,8 +23,8 @@ assert.throws(() => checkLoss(squaredError(), { outputs: () => [] }), NeuriteErr
 // The past, there and back through a file.
 for (let k = 0; k < 100; k++) net.learn({ input: [1, 0, 1], target: [1] })
 assert.equal(net.timeline.at(0).node('h4').bias, -0.4)
-const again = await loadNetwork(net.timeline.save(), standardKinds)
-await net.timeline.save().to(file('run.neurite'))
-const third = await loadNetwork(file('run.neurite'), standardKinds)
+const again = await load(save(net), standard)
+await save(net).to(file('run.neurite'))
+const third = await load(file('run.neurite'), standard)
 assert.equal(fingerprint(third.snapshot), fingerprint(net.snapshot))
 assert.equal(fingerprint(again.timeline.at(50)), fingerprint(net.timeline.at(50)))

@@ -1,10 +1,12 @@
 /** What rows are refused for, and what is answered to them. */
-import { dataset, loadNetwork } from '@neurite/core'
-import { binaryCrossEntropy, identity, neuron, sigmoid, standardKinds } from '@neurite/nodes'
+
+import { dataset } from '@neurite/core'
+import { load, save } from '@neurite/core/files'
+import { binaryCrossEntropy, identity, neuron, sigmoid, standard } from '@neurite/nodes'
 import { type Any, built, learning, made, rows, run, trained, type Walk } from './walk.ts'
 
 const other = rows.map(({ input, target }) => ({ input, target: [1 - (target[0] as number)] }))
-const saved = async (data = true) => (await trained()).timeline.save({ data }).bytes()
+const saved = async (data = true) => save(await trained(), { data }).bytes()
 const binary = () =>
   made(
     {},
@@ -117,12 +119,12 @@ export const dataWalks: readonly Walk[] = [
   {
     code: 'DATA_MISSING',
     what: 'saved without its data',
-    come: async () => (await loadNetwork(await saved(false), standardKinds)).timeline.at(3),
+    come: async () => (await load(await saved(false), standard)).timeline.at(3),
     does: {
       'hand them in again: load the history with { data: [rows] }': async () =>
-        (await loadNetwork(await saved(false), standardKinds, { data: [dataset(rows, learning())] })).timeline.at(3),
+        (await load(await saved(false), standard, { data: [dataset(rows, learning())] })).timeline.at(3),
       'call train with them': async () => {
-        const net = await loadNetwork(await saved(false), standardKinds)
+        const net = await load(await saved(false), standard)
         await run(net, 1)
         return net.timeline.at(3)
       },
@@ -135,9 +137,9 @@ export const dataWalks: readonly Walk[] = [
     come: async () => (await crowded()).timeline.at(1),
     does: {
       'hand them in again: load the history with { data: [rows] }': async () => {
-        const bytes = await (await crowded()).timeline.save({ data: false }).bytes()
+        const bytes = await save(await crowded(), { data: false }).bytes()
         const data = [1, 2, 3].map((shift) => dataset(many(shift), learning()))
-        return (await loadNetwork(bytes, standardKinds, { data })).timeline.at(1)
+        return (await load(bytes, standard, { data })).timeline.at(1)
       },
       'call train with them': async () => {
         const net = await crowded()
@@ -150,10 +152,10 @@ export const dataWalks: readonly Walk[] = [
   {
     code: 'DATA_CHANGED',
     what: 'other rows',
-    come: async () => loadNetwork(await saved(false), standardKinds, { data: [dataset(other, learning())] }),
+    come: async () => load(await saved(false), standard, { data: [dataset(other, learning())] }),
     does: {
       'hand in the very rows it was trained on, in their order': async () =>
-        loadNetwork(await saved(false), standardKinds, { data: [dataset(rows, learning())] }),
+        load(await saved(false), standard, { data: [dataset(rows, learning())] }),
     },
   },
 ]

@@ -1,13 +1,14 @@
 /** What files, databases and other forms from elsewhere are refused for. */
-import * as core from '@neurite/core'
-import { sigmoid, squaredError, standardKinds, zeros } from '@neurite/nodes'
+
+import { neuron, sigmoid, squaredError, standard, zeros } from '@neurite/nodes'
 import { MemoryLevel } from 'memory-level'
 import { anotherCopy } from '../copy/another-copy.ts'
+import * as core from '../doors.ts'
 import { type Any, built, isSound, learning, made, run, trained, type Walk } from './walk.ts'
 
-const { defineNode, edit, graph, graphFromJSON, graphToJSON, loadNetwork, openNetwork, patch, persist } = core
-const json = () => graphToJSON(learning())
-const saved = async () => (await trained()).timeline.save().bytes()
+const { defineNode, edit, graph, fromJSON, toJSON, load, patch, persist, database, save, verify } = core
+const json = () => toJSON(learning())
+const saved = async () => save(await trained()).bytes()
 const cut = async () => {
   const bytes = await saved()
   return bytes.slice(0, bytes.length - 5)
@@ -40,21 +41,21 @@ async function opened(by: number) {
     }),
   )
   for (let n = 0; n < 40; n++) net.learn({ input: [1], target: [1] })
-  return loadNetwork(await net.timeline.save().bytes(), { ...standardKinds, pulling: () => pulling(by) } as Any)
+  return load(await save(net).bytes(), { ...standard, pulling: () => pulling(by) } as Any)
 }
 
 export const fileWalks: readonly Walk[] = [
   {
     code: 'INVALID_FORMAT',
     what: 'a graph’s JSON that was changed',
-    come: () => graphFromJSON({ ...json(), nodes: 3 } as Any, standardKinds),
-    does: { 'hand in what the matching …ToJSON wrote, unchanged': () => graphFromJSON(json(), standardKinds) },
+    come: () => fromJSON({ ...json(), nodes: 3 } as Any, standard),
+    does: { 'hand in what toJSON wrote, unchanged': () => fromJSON(json(), standard) },
   },
   {
     code: 'INVALID_FORMAT',
     what: 'a table with something else under a name',
-    come: () => graphFromJSON(json(), { ...standardKinds, neuron: sigmoid } as Any),
-    does: { 'put there what wrote this, under that name': () => graphFromJSON(json(), standardKinds) },
+    come: () => fromJSON(json(), { ...standard, neuron: sigmoid } as Any),
+    does: { 'put there what wrote this, under that name': () => fromJSON(json(), standard) },
   },
   {
     code: 'INVALID_FORMAT',
@@ -74,29 +75,28 @@ export const fileWalks: readonly Walk[] = [
   {
     code: 'INVALID_FORMAT',
     what: 'bytes of something else',
-    come: () => loadNetwork(new TextEncoder().encode('{"format":"neurite/graph"}'), standardKinds),
+    come: () => load(new TextEncoder().encode('{"format":"neurite/graph"}'), standard),
     does: {
-      'hand in the bytes that timeline.save() gave, from the first on': async () =>
-        loadNetwork(await saved(), standardKinds),
+      'hand in the bytes that save(net) gave, from the first on': async () => load(await saved(), standard),
     },
   },
   {
     code: 'NEWER_FORMAT',
     what: 'a graph of a later version',
-    come: () => graphFromJSON({ ...json(), version: 99 } as Any, standardKinds),
+    come: () => fromJSON({ ...json(), version: 99 } as Any, standard),
     // A package that knows the version reads it.
-    does: { 'update @neurite/core to read it': () => graphFromJSON({ ...json() }, standardKinds) },
+    does: { 'update @neurite/core to read it': () => fromJSON({ ...json() }, standard) },
   },
   {
     code: 'TIMELINE_DAMAGED',
     what: 'a file that was cut',
-    come: async () => loadNetwork(await cut(), standardKinds),
+    come: async () => load(await cut(), standard),
     does: {
       'read it with { recover: true } to get all that is sound': async () =>
-        (await loadNetwork(await cut(), standardKinds, { recover: true })).timeline.recovered !== null,
+        (await load(await cut(), standard, { recover: true })).timeline.recovered !== null,
       'onDamage is told what is not': async () => {
         const told: unknown[] = []
-        await loadNetwork(await cut(), standardKinds, { recover: true, onDamage: (damage) => told.push(damage) })
+        await load(await cut(), standard, { recover: true, onDamage: (damage: unknown) => told.push(damage) })
         return told.length > 0
       },
     },
@@ -104,27 +104,27 @@ export const fileWalks: readonly Walk[] = [
   {
     code: 'TIMELINE_DAMAGED',
     what: 'recovered already, with nothing left',
-    come: async () => loadNetwork((await saved()).slice(0, 60), standardKinds, { recover: true }),
+    come: async () => load((await saved()).slice(0, 60), standard, { recover: true }),
     does: {
       'take another copy of it, since in this one nothing is left to begin with': async () =>
-        loadNetwork(await saved(), standardKinds),
+        load(await saved(), standard),
     },
   },
   {
     code: 'TOO_LARGE',
     what: 'a limit that was stated',
-    come: async () => loadNetwork(await saved(), standardKinds, { maxBytes: 100 }),
+    come: async () => load(await saved(), standard, { maxBytes: 100 }),
     does: {
       'give { maxBytes } if you trust where it comes from': async () =>
-        loadNetwork(await saved(), standardKinds, { maxBytes: 1e7 }),
+        load(await saved(), standard, { maxBytes: 1e7 }),
     },
   },
   {
     code: 'STATE_DIFFERS',
     what: 'other definitions under the same names',
-    come: async () => (await opened(2)).timeline.verify(),
+    come: async () => verify(await opened(2)),
     does: {
-      'load it with the definitions it was made with': async () => (await opened(1)).timeline.verify(),
+      'load it with the definitions it was made with': async () => verify(await opened(1)),
       'look at steps before that': async () => (await opened(2)).timeline.at(0),
     },
   },
@@ -133,30 +133,36 @@ export const fileWalks: readonly Walk[] = [
     what: 'two networks in one place',
     come: async () => {
       const level = new MemoryLevel()
-      const kept = await persist(made(), level, ages)
+      const kept = await persist(made(), database(level), ages)
       try {
-        await persist(made(), level, ages)
+        await persist(made(), database(level), ages)
       } finally {
         await kept.close()
       }
     },
     does: {
-      'go on with what is kept there by openNetwork(level, kinds) once nobody writes it': async () => {
+      'go on with what is kept there by load(place, definitions) once nobody writes it': async () => {
         const level = new MemoryLevel()
-        await (await persist(await trained(), level, ages)).close()
-        const net = await openNetwork(level, standardKinds)
-        const kept = await persist(net, level, ages)
+        await (await persist(await trained(), database(level), ages)).close()
+        const net = await load(database(level), standard)
+        const kept = await persist(net, database(level), ages)
         await run(net)
         await kept.close()
         return kept.step === 18
       },
       'choose another prefix': async () => {
         const level = new MemoryLevel()
-        const kept = [await persist(made(), level, ages), await persist(made(), level, { ...ages, prefix: 'second/' })]
+        const kept = [
+          await persist(made(), database(level), ages),
+          await persist(made(), database(level, { prefix: 'second/' }), { ...ages }),
+        ]
         for (const each of kept) await each.close()
       },
       database: async () => {
-        const kept = [await persist(made(), new MemoryLevel(), ages), await persist(made(), new MemoryLevel(), ages)]
+        const kept = [
+          await persist(made(), database(new MemoryLevel()), ages),
+          await persist(made(), database(new MemoryLevel()), ages),
+        ]
         for (const each of kept) await each.close()
       },
     },
@@ -167,7 +173,7 @@ export const fileWalks: readonly Walk[] = [
     come: async () => {
       const { level, fill, empty } = full()
       const net = made()
-      const kept = await persist(net, level, ages)
+      const kept = await persist(net, database(level), ages)
       await run(net)
       fill()
       try {
@@ -181,7 +187,7 @@ export const fileWalks: readonly Walk[] = [
       'see error.cause and make room; the next flush writes all that is missing': async () => {
         const { level, fill, empty } = full()
         const net = made()
-        const kept = await persist(net, level, ages)
+        const kept = await persist(net, database(level), ages)
         await run(net)
         fill()
         const error = await kept.flush().catch((error: unknown) => error)
@@ -189,13 +195,13 @@ export const fileWalks: readonly Walk[] = [
         await kept.flush()
         await kept.close()
         return (
-          (error as Any).cause.message === 'disk full' && (await openNetwork(level, standardKinds)).timeline.step === 6
+          (error as Any).cause.message === 'disk full' && (await load(database(level), standard)).timeline.step === 6
         )
       },
       'if that fails as well, close the database and open it again': async () => {
         const { level, fill, empty } = full()
         const net = made()
-        const kept = await persist(net, level, ages)
+        const kept = await persist(net, database(level), ages)
         await run(net)
         fill()
         await kept.flush().catch(() => {})
@@ -213,7 +219,7 @@ export const fileWalks: readonly Walk[] = [
     come: async () => {
       const level = new MemoryLevel()
       const net = made()
-      const kept = await persist(net, level, ages)
+      const kept = await persist(net, database(level), ages)
       await run(net)
       await level.close()
       try {
@@ -227,12 +233,12 @@ export const fileWalks: readonly Walk[] = [
       'await level.open(), and close it after kept.close()': async () => {
         const level = new MemoryLevel()
         const net = made()
-        const kept = await persist(net, level, ages)
+        const kept = await persist(net, database(level), ages)
         await run(net)
         await level.close()
         await level.open()
         await kept.close()
-        const again = await openNetwork(level, standardKinds)
+        const again = await load(database(level), standard)
         await level.close()
         return again.timeline.step === 6
       },
@@ -241,13 +247,23 @@ export const fileWalks: readonly Walk[] = [
   {
     code: 'NOTHING_KEPT',
     what: 'an empty database',
-    come: () => openNetwork(new MemoryLevel(), standardKinds),
+    come: () => load(database(new MemoryLevel()), standard),
     does: {
-      'begin one: await persist(net, level)': async () => {
+      'begin one: await persist(net, place)': async () => {
         const level = new MemoryLevel()
-        await (await persist(made(), level, ages)).close()
-        return openNetwork(level, standardKinds)
+        await (await persist(made(), database(level), ages)).close()
+        return load(database(level), standard)
       },
+    },
+  },
+  {
+    code: 'GRAPH_DIFFERS',
+    what: 'a history of another graph',
+    come: async () =>
+      load(await saved(), standard, { like: built((g) => g.add('h', neuron(sigmoid), { from: 'x1' })) }),
+    does: {
+      'load it without { like }: then any text is an id': async () => load(await saved(), standard),
+      'hand in the graph that it was last changed to': async () => load(await saved(), standard, { like: learning() }),
     },
   },
   {
@@ -260,10 +276,8 @@ export const fileWalks: readonly Walk[] = [
         net.restore(made().snapshot)
       },
       'carry it over as JSON': async () =>
-        made().restore(
-          core.snapshotFromJSON((await anotherCopy()).snapshotToJSON((await theirs()).snapshot), standardKinds),
-        ),
-      'as a file': async () => loadNetwork(await (await theirs()).timeline.save().bytes(), standardKinds),
+        made().restore(core.fromJSON((await anotherCopy()).toJSON((await theirs()).snapshot), standard)),
+      'as a file': async () => load(await (await anotherCopy()).save(await theirs()).bytes(), standard),
     },
   },
 ]

@@ -1,17 +1,9 @@
 /** What a graph and its definitions are refused for, or warned of. */
-import {
-  defineActivation,
-  defineNode,
-  edges,
-  edit,
-  graph,
-  graphFromJSON,
-  graphToJSON,
-  type Loss,
-  type NodeKind,
-  type Signal,
-  validate,
-} from '@neurite/core'
+
+import { edges, edit, graph, type Signal, validate } from '@neurite/core'
+import { defineActivation, defineNode, type Loss, type NodeKind } from '@neurite/core/define'
+import { ablate, why } from '@neurite/core/explain'
+import { fromJSON, toJSON } from '@neurite/core/files'
 import {
   binaryCrossEntropy,
   he,
@@ -22,7 +14,7 @@ import {
   sigmoid,
   softmaxCrossEntropy,
   squaredError,
-  standardKinds,
+  standard,
   xavier,
 } from '@neurite/nodes'
 import { tap } from 'rxjs'
@@ -50,7 +42,7 @@ const lone = (then: (g: Any, x: readonly string[]) => void) =>
     then(g, x)
   })
 const nine = () => built((g, x) => g.add('h9', neuron(sigmoid), { from: x }))
-const table = { ...standardKinds, own: () => own }
+const table = { ...standard, own: () => own }
 const custom = () => built((g, x) => g.outputs(g.add('p', own, { from: x })))
 
 /** With ids that have a space in them, and a step behind it. */
@@ -63,10 +55,10 @@ const spaced = () =>
 const stepped = () => {
   const net = made({}, spaced())
   net.learn({ input: [0, 1, 1], target: [1] })
-  return net.timeline
+  return net
 }
-const asked = (parameter: Any) => stepped().why(parameter, 1)
-const ablated = (what: Any) => stepped().ablate(what, 1)
+const asked = (parameter: Any) => why(stepped(), parameter, { at: 1 })
+const ablated = (what: Any) => ablate(stepped(), what, { at: 1 })
 
 const fit = (kind: NodeKind, loss: Loss, ids: readonly string[] = ['a']) =>
   graph((g) => g.loss(loss, g.add(ids, kind, { from: g.inputs('x') })))
@@ -231,9 +223,9 @@ export const graphWalks: readonly Walk[] = [
   {
     code: 'UNKNOWN_EDGE',
     what: 'why of a node',
-    come: async () => (await trained()).timeline.why('o', 3),
+    come: async () => why(await trained(), 'o', { at: 3 }),
     does: {
-      'write a->b': async () => (await trained()).timeline.why('x1->o', 3),
+      'write a->b': async () => why(await trained(), 'x1->o', { at: 3 }),
       '"my x"->b': () => asked('"my x"->o'),
       'bias b, with ids beyond letters, digits and _ . / , # - in quotes': () => asked('bias "my o"'),
       'give { from, to }': () => asked({ from: 'my x', to: 'o' }),
@@ -243,9 +235,9 @@ export const graphWalks: readonly Walk[] = [
   {
     code: 'UNKNOWN_EDGE',
     what: 'ablate of what is not there',
-    come: async () => (await trained()).timeline.ablate('h9', 3),
+    come: async () => ablate(await trained(), 'h9', { at: 3 }),
     does: {
-      'write a->b': async () => (await trained()).timeline.ablate('x1->o', 3),
+      'write a->b': async () => ablate(await trained(), 'x1->o', { at: 3 }),
       '"my x"->b': () => ablated('"my x"->o'),
       'bias b, with ids beyond letters, digits and _ . / , # - in quotes': () => ablated('"my o"'),
       'give { from, to }': () => ablated({ from: 'my x', to: 'o' }),
@@ -358,12 +350,12 @@ export const graphWalks: readonly Walk[] = [
   {
     code: 'THROUGH_NOT_JSON',
     what: 'an operator on an edge',
-    come: () => graphToJSON(edit(nine(), (g) => g.connect('h9', 'o', { through: passing })).graph),
+    come: () => toJSON(edit(nine(), (g) => g.connect('h9', 'o', { through: passing })).graph),
     does: {
       'edit it out before writing, and connect it again after reading': () => {
         const { graph: with_, inversePatches } = edit(nine(), (g) => g.connect('h9', 'o', { through: passing }))
         const without = edit(with_, (g) => g.disconnect('h9', 'o')).graph
-        const read = graphFromJSON(graphToJSON(without), standardKinds)
+        const read = fromJSON(toJSON(without), standard)
         return inversePatches.length > 0 && edit(read, (g) => g.connect('h9', 'o', { through: passing }))
       },
     },
@@ -380,21 +372,20 @@ export const graphWalks: readonly Walk[] = [
   {
     code: 'UNKNOWN_KIND',
     what: 'a kind that the table lacks',
-    come: () => graphFromJSON(graphToJSON(custom()), standardKinds),
+    come: () => fromJSON(toJSON(custom()), standard),
     does: {
-      'hand in a table that has it: { ...standardKinds, yours }': () =>
-        graphFromJSON(graphToJSON(custom()), table as Any),
+      'hand in a table that has it: { ...standard, yours }': () => fromJSON(toJSON(custom()), table as Any),
     },
   },
   {
     code: 'UNKNOWN_DEFINITION',
     what: 'an activation that the table lacks',
-    come: () => graphFromJSON(graphToJSON(both(named('p'), named('q'))), standardKinds),
+    come: () => fromJSON(toJSON(both(named('p'), named('q'))), standard),
     does: {
-      'hand in a table that has it: { ...standardKinds, yours }': () => {
+      'hand in a table that has it: { ...standard, yours }': () => {
         const activation = (name: string) => defineActivation({ name, value: (z) => z, slope: () => 1 })
         const yours = { p: activation('p'), q: activation('q') }
-        return graphFromJSON(graphToJSON(both(named('p'), named('q'))), { ...standardKinds, ...yours } as Any)
+        return fromJSON(toJSON(both(named('p'), named('q'))), { ...standard, ...yours } as Any)
       },
     },
   },

@@ -1,6 +1,9 @@
 /** What a question to the past is refused for. */
-import { applyDiff, defineNode, diff, loadNetwork, reverseDiff } from '@neurite/core'
-import { neuron, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
+
+import { defineNode } from '@neurite/core/define'
+import { diff, find } from '@neurite/core/explain'
+import { load, save, verify } from '@neurite/core/files'
+import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
 import { type Any, built, made, rows, run, trained, type Walk } from './walk.ts'
 
 const row = rows[1] as Any
@@ -23,7 +26,7 @@ const counting = () => {
 async function replayed(value: () => number) {
   const net = giving(value)
   for (let n = 0; n < 40; n++) net.learn(row)
-  return net.timeline.verify()
+  return verify(net)
 }
 
 /** A live stream of which the history holds the last rows alone. */
@@ -57,7 +60,7 @@ function changed(bytes = 60_000) {
 const searched = async (off: boolean) => {
   const controller = new AbortController()
   if (off) controller.abort()
-  return (await trained()).timeline.find(() => false, { signal: controller.signal })
+  return find(await trained(), () => false, { signal: controller.signal })
 }
 async function dropped() {
   const net = await trained()
@@ -68,22 +71,15 @@ async function dropped() {
   net.timeline.drop('branch 1')
   return { net, lost }
 }
-/** Two states and what lies between them. */
-async function two() {
-  const { timeline } = await trained()
-  const [a, b] = [timeline.at(3), timeline.at(6)]
-  return { a, b, change: diff(a, b) }
-}
-
 /** Saved, and written after a branch was dropped. */
 async function late(again: boolean) {
   const net = await trained()
   net.timeline.seek(4)
   await run(net, 2, rows.slice(0, 3))
-  const saved = net.timeline.save()
+  const saved = save(net)
   net.timeline.seek({ branch: 'main' })
   net.timeline.drop('branch 1')
-  return (again ? net.timeline.save() : saved).bytes()
+  return (again ? save(net) : saved).bytes()
 }
 
 export const historyWalks: readonly Walk[] = [
@@ -94,7 +90,7 @@ export const historyWalks: readonly Walk[] = [
     does: {
       'make kinds, losses and operators on edges depend on nothing but what they are given': () => replayed(() => 0.5),
       'load a history with the definitions it was made with': async () =>
-        (await loadNetwork(await (await trained()).timeline.save().bytes(), standardKinds)).timeline.verify(),
+        verify(await load(await save(await trained()).bytes(), standard)),
     },
   },
   {
@@ -176,29 +172,11 @@ export const historyWalks: readonly Walk[] = [
     does: { 'call it again to search anew': async () => (await searched(false)) === null },
   },
   {
-    code: 'DIFF_MISMATCH',
-    what: 'applied to the state after',
-    come: async () => {
-      const { b, change } = await two()
-      return applyDiff(b, change)
-    },
-    does: {
-      'apply it to the snapshot it was made from': async () => {
-        const { a, change } = await two()
-        return applyDiff(a, change)
-      },
-      'for the way back, apply reverseDiff(diff)': async () => {
-        const { b, change } = await two()
-        return applyDiff(b, reverseDiff(change))
-      },
-    },
-  },
-  {
     code: 'STATE_GONE',
     what: 'saved, and written after a branch was dropped',
     come: () => late(false),
     does: {
-      'save again: timeline.save() is what there is now': async () => loadNetwork(await late(true), standardKinds),
+      'save again: save(net) is what there is now': async () => load(await late(true), standard),
     },
   },
   {

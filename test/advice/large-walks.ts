@@ -1,5 +1,7 @@
 /** What takes long to come about. */
+
 import { graph, ids } from '@neurite/core'
+import { save } from '@neurite/core/files'
 import { neuron, sigmoid } from '@neurite/nodes'
 import { made, type Walk } from './walk.ts'
 
@@ -35,21 +37,18 @@ export const largeWalks: readonly Walk[] = [
   {
     code: 'TEXT_TOO_LONG',
     what: 'start weights, tens of millions of them',
-    come: () =>
-      given(200_000, 140, -1 / 3)
-        .timeline.save()
-        .bytes(),
+    come: () => save(given(200_000, 140, -1 / 3)).bytes(),
     does: {
-      'let an initializer draw them': () => given(1000, 140).timeline.save().bytes(),
+      'let an initializer draw them': () => save(given(1000, 140)).bytes(),
       'set them by net.change({ parameters })': () => {
         const net = given(1000, 140)
         net.change({ parameters: { h1: { weights: { x1: -1 / 3 } } } })
-        return net.timeline.save().bytes()
+        return save(net).bytes()
       },
       'net.restore(snapshot)': () => {
         const net = given(1000, 140)
         net.restore(given(1000, 140).snapshot)
-        return net.timeline.save().bytes()
+        return save(net).bytes()
       },
     },
   },

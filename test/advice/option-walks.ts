@@ -1,17 +1,17 @@
 /** What the arguments and options of a call are refused for. */
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import * as core from '@neurite/core'
 import { file } from '@neurite/core/node'
 import * as nodes from '@neurite/nodes'
 import { from, lastValueFrom } from 'rxjs'
+import * as core from '../doors.ts'
 import { type Any, built, learning, made, rows, run, type Walk } from './walk.ts'
 
-const { adam, edit, graph, graphFromJSON, graphToJSON, loadNetwork, network, pauseWhen, sgd, train } = core
+const { adam, edit, graph, fromJSON, toJSON, load, network, pauseWhen, sgd, train, save } = core
 const recipe = (g: Any) => void g.outputs(g.add('o', nodes.neuron(nodes.sigmoid), { from: g.inputs('x1') }))
-const loaded = async (wrap: (bytes: Uint8Array) => Any) =>
-  loadNetwork(wrap(await made().timeline.save().bytes()), nodes.standardKinds)
+const loaded = async (wrap: (bytes: Uint8Array) => Any) => load(wrap(await save(made()).bytes()), nodes.standard)
 const late = async () => true
 
 export const optionWalks: readonly Walk[] = [
@@ -33,7 +33,7 @@ export const optionWalks: readonly Walk[] = [
     come: () => train(made(), rows, { epoch: 3 } as Any),
     does: {
       'write { epochs }': () => run(made(), 3),
-      'another one of batchSize, epochs, shuffle, slice, pace, by': () => train(made(), rows, { batchSize: 1 }),
+      'another one of batchSize, epochs, shuffle, slice': () => train(made(), rows, { batchSize: 1 }),
     },
   },
   {
@@ -58,11 +58,10 @@ export const optionWalks: readonly Walk[] = [
   },
   {
     code: 'INVALID_ARGUMENT',
-    what: 'network(graphToJSON(g))',
-    come: () => network(graphToJSON(built()) as Any),
+    what: 'network(toJSON(g))',
+    come: () => network(toJSON(built()) as Any),
     does: {
-      'give a graph, as graphFromJSON(json, kinds) reads it': () =>
-        network(graphFromJSON(graphToJSON(built()), nodes.standardKinds)),
+      'give a graph, as fromJSON(json, standard) reads it': () => network(fromJSON(toJSON(built()), nodes.standard)),
     },
   },
   {
@@ -90,16 +89,16 @@ export const optionWalks: readonly Walk[] = [
         net.restore(net.snapshot)
         net.restore(net.learn(rows[0] as Any).snapshot)
       },
-      'snapshotFromJSON(json, kinds)': () => {
+      'fromJSON(json, standard)': () => {
         const net = made()
-        net.restore(core.snapshotFromJSON(core.snapshotToJSON(net.snapshot), nodes.standardKinds))
+        net.restore(core.fromJSON(core.toJSON(net.snapshot), nodes.standard))
       },
     },
   },
   {
     code: 'INVALID_OPTION',
     what: 'a path where bytes belong',
-    come: () => loadNetwork('run.neurite' as Any, nodes.standardKinds),
+    come: () => load('run.neurite' as Any, nodes.standard),
     does: {
       'give bytes: a stream': () => loaded((bytes) => new Blob([bytes as Any]).stream()),
       'a Buffer': () => loaded((bytes) => Buffer.from(bytes)),
@@ -111,8 +110,8 @@ export const optionWalks: readonly Walk[] = [
       'file(path)': async () => {
         const folder = mkdtempSync(join(tmpdir(), 'neurite-advice-'))
         const place = file(join(folder, 'run.neurite'))
-        await made().timeline.save().to(place)
-        await loadNetwork(place, nodes.standardKinds)
+        await save(made()).to(place)
+        await load(place, nodes.standard)
         rmSync(folder, { recursive: true })
       },
     },

@@ -1,5 +1,7 @@
 /** What a tick, a training or a change is refused for. */
+
 import { type Network, train, walk } from '@neurite/core'
+import { firstAbnormal } from '@neurite/core/explain'
 import { identity, neuron, sigmoid, squaredError } from '@neurite/nodes'
 import { asapScheduler, EMPTY, firstValueFrom, map, mergeMap, observeOn, of, take } from 'rxjs'
 import { type Any, built, made, rows, run, type Walk } from './walk.ts'
@@ -119,10 +121,10 @@ export const trainingWalks: readonly Walk[] = [
     what: 'a rate that is far too high',
     come: () => diverging(rows).done(),
     does: {
-      'await net.timeline.firstAbnormal() says where it began': async () => {
+      'await firstAbnormal(net) says where it began': async () => {
         const net = diverging(rows)
         await net.done().catch(() => {})
-        return (await net.timeline.firstAbnormal()) !== null
+        return (await firstAbnormal(net)) !== null
       },
       'lower the learning rate': () => diverging(rows, 0.1).done(),
       'scale the inputs': () => diverging([{ ...wild, input: wild.input.map((x) => x / 1e300) }], 0.1).done(),

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type * as Core from '@neurite/core'
+import type * as Core from '../doors.ts'
 
 let made: Promise<typeof Core> | null = null
 
@@ -17,8 +17,14 @@ async function build(): Promise<typeof Core> {
   const folder = mkdtempSync(join(tmpdir(), 'neurite-copy-'))
   try {
     const { build } = createRequire(createRequire(import.meta.url).resolve('tsup'))('esbuild')
-    const entry = fileURLToPath(new URL('../../packages/core/src/index.ts', import.meta.url))
-    const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false })
+    const entry = fileURLToPath(new URL('../doors.ts', import.meta.url))
+    const { outputFiles } = await build({
+      entryPoints: [entry],
+      bundle: true,
+      format: 'esm',
+      write: false,
+      conditions: ['neurite-source'],
+    })
     const file = join(folder, 'core.mjs')
     writeFileSync(file, outputFiles[0].text)
     return (await import(/* @vite-ignore */ pathToFileURL(file).href)) as typeof Core

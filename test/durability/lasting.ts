@@ -1,7 +1,8 @@
 /** A process that keeps some steps and ends in one of many ways, as its second argument says; the first is its folder. */
 
-import { graph, network, openNetwork, persist, train } from '@neurite/core'
-import { neuron, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
+import { graph, network, train } from '@neurite/core'
+import { database, load, persist } from '@neurite/core/files'
+import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
 import { ClassicLevel } from 'classic-level'
 
 const [folder = '', way = ''] = process.argv.slice(2)
@@ -13,11 +14,11 @@ const g = graph((g) => {
 const rows = [0, 1, 2, 3].map((n) => ({ input: [n & 1, n >> 1], target: n % 3 === 0 ? 0 : 1 }))
 
 if (way === 'read') {
-  const { timeline } = await openNetwork(level, standardKinds)
+  const { timeline } = await load(database(level), standard)
   process.stdout.write(`${timeline.step}\n`)
 } else {
   const net = network(g)
-  const kept = await persist(net, level, { every: way === 'closed' ? Number.POSITIVE_INFINITY : 60_000 })
+  const kept = await persist(net, database(level), { every: way === 'closed' ? Number.POSITIVE_INFINITY : 60_000 })
   if (way === 'own') process.on('SIGTERM', () => setTimeout(() => process.exit(7), 500))
   const lasts = ['SIGINT', 'SIGTERM', 'own'].includes(way)
   // Lasting ones go on for long after they have said that they are at step 2000.

@@ -1,8 +1,8 @@
+import type { database } from '@neurite/core/files'
+
 /** A database for tests that goes wrong as databases do: as LevelDB keeps its log, and as one without a log does. */
 
-import type { persist } from '@neurite/core'
-
-type Level = Parameters<typeof persist>[1]
+type Level = Parameters<typeof database>[0]
 type Operation = Parameters<Level['batch']>[0][number]
 
 /** What becomes of a batch. */

@@ -1,16 +1,8 @@
 /** A random run that is kept in a database that goes wrong, against a model of what must be found there. */
 
-import {
-  fingerprint,
-  graph,
-  type Network,
-  network,
-  openNetwork,
-  type Persistence,
-  persist,
-  type Row,
-} from '@neurite/core'
-import { neuron, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
+import { fingerprint, graph, type Network, network, type Row } from '@neurite/core'
+import { database, type Kept, load, persist, verify } from '@neurite/core/files'
+import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
 import { type Fate, SampleLevel } from './sample-level.ts'
 
 const g = graph((g) => {
@@ -69,7 +61,7 @@ class Run {
   #moment = 0
   /** The moment up to which it was said to be kept. */
   #said = -1
-  #kept: Persistence | null = null
+  #kept: Kept | null = null
   #refused = 0
   #opened = 0
 
@@ -114,7 +106,7 @@ class Run {
 
   async #work(): Promise<void> {
     if (this.#kept === null) {
-      this.#kept = await persist(this.#net, this.#level, { every: Number.POSITIVE_INFINITY, deadline: 4 })
+      this.#kept = await persist(this.#net, database(this.#level), { every: Number.POSITIVE_INFINITY, deadline: 4 })
     } else if (this.#next() < 0.15) {
       const kept = this.#kept
       this.#kept = null
@@ -125,7 +117,7 @@ class Run {
   /** What is found by who opens it now. */
   async look(): Promise<void> {
     try {
-      const found = await openNetwork(this.#level.reopened(), standardKinds)
+      const found = await load(database(this.#level.reopened()), standard)
       this.#opened++
       const moment = this.#states.get(fingerprint(found.snapshot))
       if (moment === undefined) throw new Error('it opens in a state that never was')
@@ -142,9 +134,9 @@ class Run {
     ;[level.fates, level.isFull] = [[], false]
     level.answer()
     level.reopen()
-    this.#kept ??= await persist(this.#net, level, { every: Number.POSITIVE_INFINITY })
+    this.#kept ??= await persist(this.#net, database(level), { every: Number.POSITIVE_INFINITY })
     await this.#kept.close()
-    const found = await openNetwork(level.reopened(), standardKinds)
+    const found = await load(database(level.reopened()), standard)
     const same = fingerprint(found.snapshot) === fingerprint(this.#net.snapshot)
     if (!same) throw new Error('what was kept in the end is another state')
     return { refused: this.#refused, opened: this.#opened }
@@ -157,7 +149,7 @@ class Run {
 
 /** Everything done again, as far as the live rows that it takes are held. */
 async function verified(net: Network): Promise<void> {
-  await net.timeline.verify().catch((error) => {
+  await verify(net).catch((error) => {
     if (error.code !== 'ROWS_GONE') throw error
   })
 }

@@ -1,6 +1,7 @@
 /** A process that saves a history into one file again and again, until it is killed; a step more each time. */
 
 import { graph, ids, network } from '@neurite/core'
+import { save } from '@neurite/core/files'
 import { file } from '@neurite/core/node'
 import { neuron, sigmoid, squaredError } from '@neurite/nodes'
 
@@ -14,6 +15,6 @@ const place = file(process.argv[2] as string)
 const row = { input: Array.from({ length: 60 }, (_, k) => k / 60), target: [1] }
 for (;;) {
   net.learn(row)
-  await net.timeline.save().to(place)
+  await save(net).to(place)
   process.stdout.write(`${net.timeline.step}\n`)
 }

@@ -4,8 +4,9 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fingerprint, openNetwork, train } from '@neurite/core'
-import { standardKinds } from '@neurite/nodes'
+import { fingerprint, train } from '@neurite/core'
+import { database, load, verify } from '@neurite/core/files'
+import { standard } from '@neurite/nodes'
 import { ClassicLevel } from 'classic-level'
 import { lastValueFrom } from 'rxjs'
 import { fresh, isDone, options, rows } from './training.ts'
@@ -59,10 +60,10 @@ function trainAndKill(folder: string, milliseconds: number): Promise<string> {
 async function resumed(folder: string, copy: string, verified: boolean): Promise<{ step: number; print: string }> {
   cpSync(folder, copy, { recursive: true })
   const level = new ClassicLevel<string, Uint8Array>(copy)
-  const net = await openNetwork(level, standardKinds)
+  const net = await load(database(level), standard)
   await level.close()
   const { step } = net.timeline
-  if (verified) await net.timeline.verify()
+  if (verified) await verify(net)
   if (!isDone(net)) await lastValueFrom(train(net, rows, options))
   return { step, print: fingerprint(net.snapshot) }
 }

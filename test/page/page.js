@@ -1,6 +1,6 @@
 /** A page that trains, keeps its history in IndexedDB and goes on where it stopped; what it does is read from its title. */
 import { fingerprint, openNetwork, persist, train } from '@neurite/core'
-import { standardKinds } from '@neurite/nodes'
+import { standard } from '@neurite/nodes'
 import { BrowserLevel } from 'browser-level'
 import { lastValueFrom } from 'rxjs'
 import { fresh, isDone, options, rows } from './training.ts'
@@ -8,7 +8,7 @@ import { fresh, isDone, options, rows } from './training.ts'
 const level = new BrowserLevel('run', { valueEncoding: 'view' })
 
 async function work() {
-  const net = await openNetwork(level, standardKinds).catch((error) => {
+  const net = await openNetwork(level, standard).catch((error) => {
     if (error.code === 'NOTHING_KEPT') return fresh()
     throw error
   })

@@ -1,15 +1,13 @@
 /** One episode of calls from inside each other, by a seed: whatever is called wherever, it works or is refused by code. */
 
 import {
-  defineNode,
   fingerprint,
+  fork,
   graph,
-  health,
   type Network,
   NeuriteError,
   network,
   pauseWhen,
-  persist,
   type Snapshot,
   type Stride,
   sgd,
@@ -17,9 +15,13 @@ import {
   type Walk,
   walk,
 } from '@neurite/core'
+import { defineNode } from '@neurite/core/define'
+import { events, find } from '@neurite/core/explain'
+import { database, persist } from '@neurite/core/files'
+import { health } from '@neurite/core/health'
 import { neuron, sigmoid, squaredError } from '@neurite/nodes'
 import { MemoryLevel } from 'memory-level'
-import { config, type Observable, Subject, type Subscription, switchMap, takeUntil, tap } from 'rxjs'
+import { config, type Observable, type Subscription, switchMap, takeUntil, tap } from 'rxjs'
 
 const ROWS = [
   { input: [0, 0], target: [0] },
@@ -67,7 +69,6 @@ class Episode {
   readonly #walks: Walk[] = []
   readonly #snapshots: Snapshot[] = []
   readonly #waiting: Promise<unknown>[] = []
-  readonly #pace = new Subject<unknown>()
   #hasOperator = false
   #kept: Awaited<ReturnType<typeof persist>> | null = null
   #depth = 0
@@ -114,7 +115,7 @@ class Episode {
 
   async play(): Promise<void> {
     this.#watch()
-    if (this.#below(4) === 0 && !this.#hasOperator) this.#kept = await persist(this.#net, new MemoryLevel())
+    if (this.#below(4) === 0 && !this.#hasOperator) this.#kept = await persist(this.#net, database(new MemoryLevel()))
     for (let k = 0; k < 12; k++) {
       this.#left = this.#below(4)
       this.#act()
@@ -143,7 +144,7 @@ class Episode {
       inputDelta: net.node('x2').delta$,
       loss: net.loss$,
       snapshot: net.snapshot$,
-      events: net.watch('o'),
+      events: events(net, ['o']),
       edge: edge.activation$,
       weight: edge.weight$,
       health: health(net),
@@ -210,14 +211,12 @@ class Episode {
 
   readonly #calls: Record<string, () => unknown> = {
     predict: () =>
-      this.#net.predict([
+      this.#net.predictAll([
         [0, 1],
         [1, 1],
       ]),
     learn: () => this.#net.learn(ROWS[this.#below(3)] as (typeof ROWS)[0]),
     train: () => this.#train({}),
-    paced: () => this.#train({ pace: this.#pace, by: STRIDES[this.#below(4)] }),
-    pace: () => this.#pace.next(this.#below(4) === 0 ? 'back' : 0),
     stop: () => this.#subscriptions.at(-1)?.unsubscribe(),
     walk: () => {
       const w = walk(this.#net, ROWS, { batchSize: 1, epochs: 2 })
@@ -244,7 +243,7 @@ class Episode {
     seek: () => this.#net.timeline.seek(this.#below(1 + this.#net.timeline.step)),
     undo: () => this.#net.timeline.undo(),
     redo: () => this.#net.timeline.redo(),
-    fork: () => this.#net.timeline.fork(this.#below(1 + this.#net.timeline.step)).learn(ROWS[1] as (typeof ROWS)[0]),
+    fork: () => fork(this.#net, this.#below(1 + this.#net.timeline.step)).learn(ROWS[1] as (typeof ROWS)[0]),
     keep: () => this.#snapshots.push(this.#net.snapshot),
     restore: () => this.#net.restore(this.#snapshots[this.#below(this.#snapshots.length)] as Snapshot),
     at: () => this.#net.timeline.at(this.#below(1 + this.#net.timeline.step)),
@@ -253,9 +252,9 @@ class Episode {
     failed: () => this.#net.timeline.failed,
     find: () =>
       this.#waiting.push(
-        this.#net.timeline
-          .find((step) => this.#hook('find') ?? step.node('h1').activation.at(0) > 2)
-          .catch((error) => this.#known('find', error)),
+        find(this.#net, (step) => this.#hook('find') ?? step.node('h1').activation.at(0) > 2).catch((error) =>
+          this.#known('find', error),
+        ),
       ),
   }
 

@@ -1,7 +1,7 @@
 /** A process that opens spoilt inputs, seed by seed, and tells of each what takes too long, too much, or is wrong. */
 
-import { loadNetwork } from '@neurite/core'
-import { standardKinds } from '@neurite/nodes'
+import { load } from '@neurite/core/files'
+import { standard } from '@neurite/nodes'
 import { openSpoilt } from './open-spoilt.ts'
 import { originals } from './originals.ts'
 
@@ -9,7 +9,7 @@ const MOST_MILLISECONDS = 2000
 const MOST_BYTES = 256 * 2 ** 20
 
 const [from, to] = process.argv.slice(2).map(Number) as [number, number]
-const given = await originals((bytes) => loadNetwork(bytes, standardKinds))
+const given = await originals((bytes) => load(bytes, standard))
 const counts = { right: 0, refused: 0 }
 const tell = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 const used = (): number => process.resourceUsage().maxRSS * 1024

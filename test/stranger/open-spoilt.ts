@@ -1,18 +1,10 @@
 /** Opens one spoilt input, and says what is wrong with what came of it: nothing, where it is a right state or a refusal. */
 
-import {
-  fingerprint,
-  graphFromJSON,
-  loadNetwork,
-  type Network,
-  NeuriteError,
-  network,
-  openNetwork,
-  snapshotFromJSON,
-} from '@neurite/core'
-import { standardKinds } from '@neurite/nodes'
-import type { Item } from '../../packages/core/src/history/item.ts'
-import { writeFile } from '../../packages/core/src/history/write-file.ts'
+import { fingerprint, type Graph, type Network, NeuriteError, network, type Snapshot } from '@neurite/core'
+import { database, fromJSON, load } from '@neurite/core/files'
+import { standard } from '@neurite/nodes'
+import type { Item } from '../../packages/core/src/files/item.ts'
+import { writeFile } from '../../packages/core/src/files/write-file.ts'
 import { databaseOf, type Original, type Originals } from './originals.ts'
 import { Draws, someLost, spoiltBytes, spoiltItems, spoiltJson } from './spoil.ts'
 
@@ -28,11 +20,11 @@ export async function openSpoilt(seed: number, { histories, texts }: Originals):
   const kind = draws.one(KINDS)
   const recover = draws.below(2) === 0
   const original = draws.one(histories)
-  const open = (bytes: AsyncIterable<Uint8Array> | Uint8Array) => loadNetwork(bytes, standardKinds, { recover })
+  const open = (bytes: AsyncIterable<Uint8Array> | Uint8Array) => load(bytes, standard, { recover })
   const fromItems = async (items: readonly Item[]): Promise<Network> =>
     draws.below(2) === 0
       ? open(writeFile(items, { frameBytes: draws.one([1, 500, 2 ** 20]) }))
-      : openNetwork(await databaseOf(items), standardKinds, { recover })
+      : load(database(await databaseOf(items)), standard, { recover })
   try {
     if (kind === 'graph' || kind === 'snapshot') return json(kind, draws, texts)
     if (kind === 'bytes') return await judge(await open(spoiltBytes(original.bytes, draws)), original, recover)
@@ -55,7 +47,7 @@ async function oneValue(original: Original, draws: Draws, recover: boolean): Pro
     await level.batch([{ type: 'put', key: place, value: put }], { ...encodings, sync: false })
     break
   }
-  return openNetwork(level, standardKinds, { recover })
+  return load(database(level), standard, { recover })
 }
 
 function json(kind: 'graph' | 'snapshot', draws: Draws, texts: Originals['texts']): Outcome {
@@ -64,10 +56,9 @@ function json(kind: 'graph' | 'snapshot', draws: Draws, texts: Originals['texts'
   const spoilt = asText
     ? new TextDecoder().decode(spoiltBytes(new TextEncoder().encode(text), draws))
     : spoiltJson(JSON.parse(text), draws)
-  const net =
-    kind === 'graph'
-      ? network(graphFromJSON(spoilt, standardKinds))
-      : network(snapshotFromJSON(spoilt, standardKinds).graph)
+  const net = network(
+    kind === 'graph' ? (fromJSON(spoilt, standard) as Graph) : (fromJSON(spoilt, standard) as Snapshot).graph,
+  )
   return Number.isFinite(net.snapshot.step) ? 'right' : { wrong: 'it has no step' }
 }
 

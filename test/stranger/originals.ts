@@ -2,24 +2,14 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  adam,
-  fingerprint,
-  graph,
-  graphToJSON,
-  type Network,
-  network,
-  persist,
-  sgd,
-  snapshotToJSON,
-  train,
-} from '@neurite/core'
+import { adam, fingerprint, graph, type Network, network, sgd, train } from '@neurite/core'
+import { database, persist, save, toJSON } from '@neurite/core/files'
 import { neuron, product, sigmoid, squaredError, tanh } from '@neurite/nodes'
 import { MemoryLevel } from 'memory-level'
 import { lastValueFrom, take } from 'rxjs'
-import type { Item } from '../../packages/core/src/history/item.ts'
-import { type Level, LevelStore } from '../../packages/core/src/history/level-store.ts'
-import { readFile } from '../../packages/core/src/history/read-file.ts'
+import type { Item } from '../../packages/core/src/files/item.ts'
+import { type Level, LevelStore } from '../../packages/core/src/files/level-store.ts'
+import { readFile } from '../../packages/core/src/files/read-file.ts'
 
 const rows = [
   { input: [0, 0], target: [0] },
@@ -67,7 +57,7 @@ async function eventful(): Promise<Network> {
   await run(16)
   for (const learningRate of [0.03, 0.04, 0.05]) net.change({ hyperparameters: { learningRate } })
   net.learn(rows[1] as never)
-  net.timeline.rename('other')
+  net.timeline.rename(net.timeline.branch, 'other')
   net.timeline.seek(30)
   return net
 }
@@ -95,10 +85,10 @@ export async function originals(open: (bytes: Uint8Array) => Promise<Network>): 
   const net = await eventful()
   const golden = new Uint8Array(readFileSync(join(import.meta.dirname, '../golden/v1/run.neurite')))
   const level = new MemoryLevel() as unknown as Level
-  await (await persist(net, level, { every: Number.POSITIVE_INFINITY })).close()
+  await (await persist(net, database(level), { every: Number.POSITIVE_INFINITY })).close()
   const kept: Item[] = []
   for await (const item of new LevelStore(level, 'timeline/').read()) kept.push(item)
-  const own = await originalOf('file', net, await net.timeline.save().bytes())
+  const own = await originalOf('file', net, await save(net).bytes())
   return {
     histories: [
       own,
@@ -106,8 +96,8 @@ export async function originals(open: (bytes: Uint8Array) => Promise<Network>): 
       await originalOf('version 1', await open(golden), golden),
     ],
     texts: [
-      { kind: 'graph', text: JSON.stringify(graphToJSON(net.graph)) },
-      { kind: 'snapshot', text: JSON.stringify(snapshotToJSON(net.snapshot)) },
+      { kind: 'graph', text: JSON.stringify(toJSON(net.graph)) },
+      { kind: 'snapshot', text: JSON.stringify(toJSON(net.snapshot)) },
     ],
   }
 }

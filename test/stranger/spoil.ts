@@ -1,6 +1,6 @@
 /** Spoils things, by seed: bytes, JSON, items. The same seed spoils in the same way. */
 
-import type { Item } from '../../packages/core/src/history/item.ts'
+import type { Item } from '../../packages/core/src/files/item.ts'
 import { random } from '../../packages/core/src/numerics/random.ts'
 
 /** Draws for one input. */

@@ -1,7 +1,7 @@
 /** One database for several threads and processes, without any lock: they ask by messages whoever has it. */
 
 import { setTimeout } from 'node:timers/promises'
-import type { Level, LevelOperation } from '@neurite/core'
+import type { Level, LevelOperation } from '@neurite/core/files'
 
 /** What both a thread's port and a process can do. */
 export interface Line {

@@ -1,8 +1,9 @@
 /** A thread or a process that keeps networks in a database which it shares with others; it does what it is told by messages. */
 
 import { parentPort } from 'node:worker_threads'
-import { graph, type Level, type Network, network, openNetwork, type Persistence, persist } from '@neurite/core'
-import { neuron, sigmoid, squaredError, standardKinds } from '@neurite/nodes'
+import { graph, type Network, network } from '@neurite/core'
+import { database, type Kept, type Level, load, persist } from '@neurite/core/files'
+import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
 import { ClassicLevel } from 'classic-level'
 import { type Line, levelOver } from './shared-level.ts'
 
@@ -19,7 +20,7 @@ const g = graph((g) => {
   g.loss(squaredError(), g.add('o', neuron(sigmoid), { from: x }))
 })
 const shared = levelOver(line)
-const places = new Map<string, { level: Level; net: Network; kept: Persistence }>()
+const places = new Map<string, { level: Level; net: Network; kept: Kept }>()
 
 /** What is told of one place, by its prefix. */
 interface Told {
@@ -34,14 +35,14 @@ interface Told {
 async function told({ at, begin, folder, learn, close }: Told): Promise<unknown> {
   if (begin === true) {
     const level = folder === undefined ? shared : (new ClassicLevel(folder) as unknown as Level)
-    const net = await openNetwork(level, standardKinds, { prefix: at }).catch((error) => {
+    const net = await load(database(level, { prefix: at }), standard).catch((error) => {
       if (error.code === 'NOTHING_KEPT') return network(g)
       throw error
     })
-    places.set(at, { level, net, kept: await persist(net, level, { prefix: at, every: 200 }) })
+    places.set(at, { level, net, kept: await persist(net, database(level, { prefix: at }), { every: 200 }) })
     return 'in'
   }
-  const { net, kept, level } = places.get(at) as { level: Level; net: Network; kept: Persistence }
+  const { net, kept, level } = places.get(at) as { level: Level; net: Network; kept: Kept }
   for (let k = 0; k < (learn ?? 0); k++) net.learn({ input: [k % 2, 1], target: [0] })
   if (learn !== undefined) await kept.flush()
   const { step } = kept

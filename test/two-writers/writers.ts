@@ -3,7 +3,7 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { Level } from '@neurite/core'
+import type { Level } from '@neurite/core/files'
 import { answerOver, type Line } from './shared-level.ts'
 
 const script = join(import.meta.dirname, 'writer.ts')

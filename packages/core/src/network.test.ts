@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bitRows, layers, linear, squaredError, threeTwoOne } from './flow/sample-graphs.ts'
-import { graph } from './graph/builder.ts'
-import type { Graph } from './graph/graph.ts'
+import { graph } from './graph/compose/builder.ts'
+import type { Graph } from './graph/value/graph.ts'
 import { type Network, network } from './network.ts'
 import { plan } from './plan/plan.ts'
 import { fingerprint } from './state/fingerprint.ts'
@@ -83,7 +83,7 @@ describe('network', () => {
       [null, 'INVALID_ROW'],
     ]
     for (const [row, code] of wrong) expect(refusal(() => net.learn(row as never)).code).toBe(code)
-    expect([print(net), net.learner.transition.tick]).toEqual([before, 0])
+    expect([print(net), net.learner.transition.turn.tick]).toEqual([before, 0])
     expect(net.learn({ input: [1, 0, 1], target: [1] }).step).toBe(1)
   })
 })

@@ -4,27 +4,29 @@ import type { Observable } from 'rxjs'
 import type { Row } from './data/row.ts'
 import { demandObject } from './door/demand.ts'
 import { readOptions } from './door/read-options.ts'
+import type { HistoryEvent } from './engine/history-event.ts'
+import { Learner } from './engine/learner.ts'
+import { HISTORY_OPTIONS, NETWORK_OPTIONS, type NetworkOptions } from './engine/network-options.ts'
+import type { Trainable } from './engine/trainable.ts'
 import { NeuriteError } from './errors/neurite-error.ts'
-import { demandGraph, type Graph, type NodeId } from './graph/graph.ts'
-import { validate } from './graph/validate.ts'
-import { Timeline } from './inspect/timeline.ts'
-import { type NetworkEvent, Watch } from './inspect/watch.ts'
-import type { WatchedEdge, WatchedNode } from './inspect/watched-node.ts'
-import type { Signal } from './numerics/signal.ts'
+import { validate } from './graph/check/validate.ts'
+import { demandGraph, type Graph, type NodeId } from './graph/value/graph.ts'
+import type { Values } from './graph/value/known.ts'
 import { withinMemory } from './numerics/within-memory.ts'
 import { Optimizers } from './optimize/optimizers.ts'
 import type { Plan } from './plan/plan.ts'
+import type { Signal } from './signal.ts'
 import { ownSnapshot } from './state/own-snapshot.ts'
 import type { Snapshot } from './state/snapshot.ts'
 import { initialSnapshot } from './state/update.ts'
+import type { Change } from './step/change.ts'
+import type { Step } from './step/step.ts'
 import { hide, inspectable } from './text/inspectable.ts'
-import type { Change } from './train/change.ts'
+import { OwnTimeline, type Timeline } from './timeline/timeline.ts'
 import { rowByRow } from './train/learn.ts'
-import { Learner } from './train/learner.ts'
-import { HISTORY_OPTIONS, NETWORK_OPTIONS, type NetworkOptions } from './train/network-options.ts'
 import { type Predictor, predictor } from './train/predict.ts'
-import type { Step } from './train/step.ts'
-import type { Trainable } from './train/trainable.ts'
+import { type NetworkEvent, type Watch, watchOf } from './watch/watch.ts'
+import type { WatchedEdge, WatchedNode } from './watch/watched-node.ts'
 
 /**
  * A running network.
@@ -34,82 +36,42 @@ import type { Trainable } from './train/trainable.ts'
  * net.node('h4').activation$.subscribe((signal) => console.log(signal.at(0)))
  * net.predict([1, 0, 1]) // [0.4738…]
  */
-export class Network implements Trainable {
-  /** Answers one row with the outputs, many rows with an array of them. Throws what a row's refusal says, TICK_BUSY. */
-  readonly predict: Predictor
+export interface Network<Id extends string = string, Raw = Values, Answer = number[]>
+  extends Trainable<Id, Raw, Answer> {
+  /** What the graph became: its blocks, lanes and order. */
+  readonly plan: Plan
+  /** Every state there was: look back, go back, branch off, search. Throws NO_HISTORY where `history: false`. */
+  readonly timeline: Timeline<Id>
   /** The loss of each row of a batch, once per update, before it; `signal.mean()` is the loss of the step. */
   readonly loss$: Observable<Signal>
   /** The state in force: at once, then after each update. */
-  readonly snapshot$: Observable<Snapshot>
-  /** Every phase of every node, every loss and update, in order. For some nodes only, see `watch`. */
-  readonly events$: Observable<NetworkEvent>
-  /** @internal */
-  readonly learner: Learner
-  readonly #watch: Watch
-  #timeline: Timeline<Network> | null = null
-  #learnRow: ReturnType<typeof rowByRow> | null = null
-
-  /** Use `network(graph, options)`. @internal */
-  constructor(own: Learner) {
-    this.learner = own
-    this.predict = predictor(this)
-    this.#watch = new Watch(own)
-    this.loss$ = this.#watch.loss$
-    this.snapshot$ = this.#watch.snapshot$
-    this.events$ = this.#watch.events(null)
-    hide(this, 'learner')
-  }
-
-  get graph(): Graph {
-    return this.learner.transition.plan.graph
-  }
-
-  /** What the graph became: its blocks, lanes and order. */
-  get plan(): Plan {
-    return this.learner.transition.plan
-  }
-
-  /** Every state there was: look back, go back, branch off, search. Throws NO_HISTORY where `history: false`. */
-  get timeline(): Timeline<Network> {
-    this.#timeline ??= new Timeline(this.learner, (own) => new Network(own))
-    return this.#timeline
-  }
-
-  /** The state in force. It is copied out when it is looked at. */
-  get snapshot(): Snapshot {
-    return this.learner.snapshot
-  }
-
+  readonly snapshot$: Observable<Snapshot<Id>>
+  /** Every phase of every node, every loss and update, in order. For some nodes only, `events(net, ids)`. */
+  readonly events$: Observable<NetworkEvent<Id>>
+  /**
+   * What happens to the network, each cause once, by its own type: stepped, changed, moved, restored, branched, renamed,
+   * dropped, noted, refused. Told after it is in force, in order; who moves the network meanwhile is heard afterwards.
+   *
+   * @example
+   * net.history$.subscribe((event) => port.postMessage(toWire(event))) // toWire of @neurite/core/wire
+   */
+  readonly history$: Observable<HistoryEvent>
   /** The streams of a node. Throws UNKNOWN_NODE. */
-  node(id: NodeId): WatchedNode {
-    return this.#watch.node(id)
-  }
-
+  node(id: Id): WatchedNode
   /** The streams of an edge. Throws UNKNOWN_NODE, UNKNOWN_EDGE. */
-  edge(from: NodeId, to: NodeId): WatchedEdge {
-    return this.#watch.edge(from, to)
-  }
-
-  /** What `events$` tells, for these nodes only, by one or in lists. Throws UNKNOWN_NODE. */
-  watch(...ids: readonly (NodeId | readonly NodeId[])[]): Observable<NetworkEvent> {
-    return this.#watch.events(ids.flat())
-  }
-
+  edge(from: Id, to: Id, options?: { readonly delay?: number }): WatchedEdge
+  /**
+   * Answers a row with the outputs, in the order of `graph.outputs`. Throws what a row's refusal says, ANSWER_NOT_FINITE, and
+   * TICK_BUSY.
+   */
+  predict(row: Raw): Answer
+  /** Answers each row, many of them in one tick. Throws as `predict`. */
+  predictAll(rows: Iterable<Raw>): Answer[]
   /**
    * One update from one row, or from all rows of an array, at once. For data use `train`, for a live stream the operator `learn`.
    * Throws what a row's refusal says, TRAINING_DIVERGED, ALREADY_TRAINING, TICK_BUSY, NO_LOSS; then nothing has changed.
    */
-  learn(row: Row | readonly Row[]): Step {
-    this.learner.transition.makeWay()
-    const release = this.learner.claim()
-    try {
-      this.#learnRow ??= rowByRow(this)
-      return this.#learnRow(row, 0)
-    } finally {
-      release()
-    }
-  }
-
+  learn(row: Row<Raw> | readonly Row<Raw>[]): Step<Id>
   /**
    * Changes what is no step: weights, rates, the optimizer, the graph, or the data of a run that was stopped. It is one
    * action of the history: undone, replayed and searched like any. Throws by code what is wrong with it, and TICK_BUSY; then
@@ -120,22 +82,87 @@ export class Network implements Trainable {
    * net.change({ parameters: { h4: { bias: 0, weights: { x1: 0.5 } } } })
    * net.change({ graph: (g) => g.connect('x1', 'o6', { weight: 0 }) })
    */
+  change(change: Change): void
+  /**
+   * Puts a snapshot in force. Throws SNAPSHOT_MISMATCH, ALREADY_TRAINING, TICK_BUSY; then nothing has changed. What an
+   * observer of the new state throws is thrown on, with that state in force.
+   */
+  restore(snapshot: Snapshot<Id>): void
+}
+
+export class OwnNetwork implements Network {
+  readonly predict: Predictor['predict']
+  readonly predictAll: Predictor['predictAll']
+  readonly loss$: Observable<Signal>
+  readonly snapshot$: Observable<Snapshot>
+  readonly events$: Observable<NetworkEvent>
+  readonly history$: Observable<HistoryEvent>
+  readonly learner: Learner
+  readonly #watch: Watch
+  #timeline: Timeline | null = null
+  #learnRow: ReturnType<typeof rowByRow> | null = null
+
+  constructor(own: Learner) {
+    this.learner = own
+    const { predict, predictAll } = predictor(this)
+    this.predict = predict
+    this.predictAll = predictAll
+    this.#watch = watchOf(own)
+    this.loss$ = this.#watch.loss$
+    this.snapshot$ = this.#watch.snapshot$
+    this.events$ = this.#watch.events(null)
+    this.history$ = this.#watch.history$
+    hide(this, 'learner')
+  }
+
+  get graph(): Graph {
+    return this.learner.transition.plan.graph
+  }
+
+  get plan(): Plan {
+    return this.learner.transition.plan
+  }
+
+  get timeline(): Timeline {
+    this.#timeline ??= new OwnTimeline(this.learner)
+    return this.#timeline
+  }
+
+  get snapshot(): Snapshot {
+    return this.learner.snapshot
+  }
+
+  node(id: NodeId): WatchedNode {
+    return this.#watch.node(id)
+  }
+
+  edge(from: NodeId, to: NodeId, options?: { readonly delay?: number }): WatchedEdge {
+    return this.#watch.edge(from, to, options)
+  }
+
+  learn(row: Row | readonly Row[]): Step {
+    this.learner.transition.turn.makeWay()
+    const release = this.learner.claim()
+    try {
+      this.#learnRow ??= rowByRow(this)
+      return this.#learnRow(row, 0)
+    } finally {
+      release()
+    }
+  }
+
   change(change: Change): void {
     demandObject(change, 'change', 'change', 'what is changed: { parameters }, { hyperparameters }, { graph } …')
     this.learner.change(change)
   }
 
-  /**
-   * Puts a snapshot in force. Throws SNAPSHOT_MISMATCH, ALREADY_TRAINING, TICK_BUSY; then nothing has changed. What an
-   * observer of the new state throws is thrown on, with that state in force.
-   */
   restore(snapshot: Snapshot): void {
     this.learner.restore(ownSnapshot(snapshot, 'restore'))
   }
 }
 
 inspectable<Network>(
-  Network.prototype,
+  OwnNetwork.prototype,
   ({ graph, learner }) => ({
     title: 'Network',
     value: {
@@ -145,8 +172,8 @@ inspectable<Network>(
       outputs: graph.outputs,
       nodes: graph.order.length,
       parameters: learner.transition.plan.layout.parameters,
-      optimizer: learner.optimizer.name,
-      hyperparameters: learner.hyperparameters,
+      optimizer: learner.machine.optimizer.name,
+      hyperparameters: learner.machine.base.hyperparameters,
     },
   }),
   { json: true },
@@ -158,6 +185,10 @@ inspectable<Network>(
  * @example
  * const net = network(g, { optimizer: adam({ learningRate: 0.01 }), seed: 7 })
  */
+export function network<Id extends string, In extends string, Raw, Answer>(
+  graph: Graph<Id, In, Raw, Answer>,
+  options?: NetworkOptions,
+): Network<Id, Raw, Answer>
 export function network(graph: Graph, options?: NetworkOptions): Network {
   demandGraph(graph, 'network')
   const { optimizer, seed, fuse, history } = readOptions(options, 'network', NETWORK_OPTIONS)
@@ -166,5 +197,5 @@ export function network(graph: Graph, options?: NetworkOptions): Network {
   const { bytes } = history === false ? { bytes: 0 } : readOptions(history, 'history', HISTORY_OPTIONS)
   const optimizers = new Optimizers([optimizer])
   const made = () => new Learner(initialSnapshot({ graph, optimizer, seed }), { fuse, bytes, optimizers })
-  return new Network(withinMemory(made))
+  return new OwnNetwork(withinMemory(made))
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NeuriteError } from '../errors/neurite-error.ts'
-import type { Graph } from '../graph/graph.ts'
-import { defineLoss } from '../graph/loss.ts'
+import { defineLoss } from '../graph/contracts/loss.ts'
+import type { Graph } from '../graph/value/graph.ts'
 import { type Data, type Dataset, dataset } from './dataset.ts'
 
 const anyTarget = defineLoss({ name: 'any', forward() {}, backward() {} })

@@ -5,7 +5,8 @@ import { demand } from '../door/demand.ts'
 import { missingColumn, unknownColumn } from '../errors/data.ts'
 import type { Issue } from '../errors/issue.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
-import { demandGraph, type Graph, type NodeId } from '../graph/graph.ts'
+import { demandGraph, type Graph, type NodeId } from '../graph/value/graph.ts'
+import type { Values } from '../graph/value/known.ts'
 import { hash } from '../numerics/hash.ts'
 import { inspectable } from '../text/inspectable.ts'
 import { type RawData, readData, type Table, targetIssues } from './read-data.ts'
@@ -13,7 +14,7 @@ import { type Row, type RowSides, rowSides } from './row.ts'
 import { transposeRows } from './transpose-rows.ts'
 
 /** What one learns from: rows, typed columns or matrices, or a dataset made before. */
-export type Data = Dataset | RawData
+export type Data<Raw = Values> = Dataset | RawData<Raw>
 
 /**
  * The rows that the data holds, for a graph: its inputs and its losses' targets by node id. A dataset is handed back as
@@ -26,7 +27,8 @@ export type Data = Dataset | RawData
  * dataset({ columns: { x1: new Uint8Array([0, 1]), x2: new Uint8Array([1, 1]), o: [1, 0] } }, xor)
  * dataset({ inputs: new Float64Array([0, 1, 1, 1]), targets: [1, 0] }, xor)
  */
-export function dataset(data: Data, graph: Graph): Dataset {
+export function dataset<Raw>(data: Data<NoInfer<Raw>>, graph: Graph<string, string, Raw, unknown>): Dataset
+export function dataset(data: unknown, graph: unknown): Dataset {
   demandGraph(graph, 'dataset')
   return read(data, graph, rowSides(graph))
 }
@@ -36,10 +38,10 @@ export function keptDataset(data: Data, graph: Graph): Dataset {
   return read(data, graph, rowSides(graph, true))
 }
 
-function read(data: Data, graph: Graph, sides: RowSides): Dataset {
-  return data instanceof Dataset
-    ? Dataset.fitting(data, graph, sides)
-    : new Dataset(graph, sides, readData(isForeign(data) ? rowsOf(data) : data, sides))
+function read(data: unknown, graph: Graph, sides: RowSides): Dataset {
+  return data instanceof OwnDataset
+    ? OwnDataset.fitting(data, graph, sides)
+    : new OwnDataset(graph, sides, readData(isForeign(data) ? rowsOf(data) : data, sides))
 }
 
 /** One that another copy of this package made. */
@@ -55,18 +57,38 @@ function* rowsOf(data: Dataset): IterableIterator<Row> {
 }
 
 /** An immutable table of rows; `dataset` makes it. */
-class Dataset {
+export interface Dataset {
   readonly rows: number
   /** Whose values a row's input holds, in order. */
   readonly inputs: readonly NodeId[]
   /** Whose targets a row holds, in order. */
+  readonly targets: readonly NodeId[]
+  /** 32 hex digits of ids and numbers: equal for equal rows, in whatever form they came. Computed when first asked for. */
+  readonly fingerprint: string
+  /** Itself: all of it is there. */
+  require(): Dataset
+  /** A copy of one row, counted from 0. Throws INVALID_ARGUMENT outside. */
+  row(index: number): { input: number[]; target: number[] }
+  /** Copies of all inputs and all targets, row after row: what `dataset` takes, too. */
+  matrices(): { inputs: Float64Array; targets: Float64Array }
+  /**
+   * Writes a batch, one node's values side by side: value i of the n-th row to `inputs[i · count + n]`, targets likewise.
+   * The n-th row is row `order[from + n]`, or `from + n` where order is null. Throws INVALID_ARGUMENT where the batch leaves
+   * the rows or a slab is too small.
+   */
+  gather(order: Int32Array | null, from: number, count: number, inputs: Float64Array, targets: Float64Array): void
+}
+
+class OwnDataset implements Dataset {
+  readonly rows: number
+  readonly inputs: readonly NodeId[]
   readonly targets: readonly NodeId[]
   readonly #table: Table
   /** The graphs whose losses these targets suit. */
   readonly #suited: WeakSet<Graph>
   #fingerprint: string | undefined
 
-  /** Takes over a table that was checked for this graph. @internal */
+  /** Takes over a table that was checked for this graph. */
   constructor(graph: Graph, sides: RowSides, table: Table) {
     this.rows = table.rows
     this.inputs = sides.input.ids
@@ -76,7 +98,6 @@ class Dataset {
     Object.freeze(this)
   }
 
-  /** 32 hex digits of ids and numbers: equal for equal rows, in whatever form they came. Computed when first asked for. */
   get fingerprint(): string {
     const { inputs, targets } = this.#table
     this.#fingerprint ??= hash()
@@ -87,12 +108,10 @@ class Dataset {
     return this.#fingerprint
   }
 
-  /** Itself: all of it is there. */
   require(): this {
     return this
   }
 
-  /** A copy of one row, counted from 0. Throws INVALID_ARGUMENT outside. */
   row(index: number): { input: number[]; target: number[] } {
     const isThere = Number.isInteger(index) && index >= 0 && index < this.rows
     demand(isThere, 'row', 'index', index, `a row from 0 to ${this.rows - 1}`)
@@ -102,16 +121,10 @@ class Dataset {
     }
   }
 
-  /** Copies of all inputs and all targets, row after row: what `dataset` takes, too. */
   matrices(): { inputs: Float64Array; targets: Float64Array } {
     return { inputs: this.#table.inputs.slice(), targets: this.#table.targets.slice() }
   }
 
-  /**
-   * Writes a batch, one node's values side by side: value i of the n-th row to `inputs[i · count + n]`, targets likewise.
-   * The n-th row is row `order[from + n]`, or `from + n` where order is null. Throws INVALID_ARGUMENT where the batch leaves
-   * the rows or a slab is too small.
-   */
   gather(order: Int32Array | null, from: number, count: number, inputs: Float64Array, targets: Float64Array): void {
     const { length: width } = this.inputs
     const { length: targetWidth } = this.targets
@@ -128,8 +141,8 @@ class Dataset {
     transposeRows(this.#table.targets, targetWidth, order, from, count, targets)
   }
 
-  /** The rows as this graph wants them: the dataset itself, or a rearranged one. @internal */
-  static fitting(data: Dataset, graph: Graph, sides: RowSides): Dataset {
+  /** The rows as this graph wants them: the dataset itself, or a rearranged one. */
+  static fitting(data: OwnDataset, graph: Graph, sides: RowSides): Dataset {
     const inputs = placesOf(sides.input.ids, data.inputs)
     const targets = placesOf(sides.target.ids, data.targets)
     const missing = [...inputs.missing, ...targets.missing].map((id) => missingColumn(0, id, null, true))
@@ -145,17 +158,15 @@ class Dataset {
           targets: rearranged(data.#table.targets, targets.places),
         }
     refuse(targetIssues(table.targets, sides.target))
-    if (!same) return new Dataset(graph, sides, table)
+    if (!same) return new OwnDataset(graph, sides, table)
     data.#suited.add(graph)
     return data
   }
 }
 
-brand(Dataset, 'dataset')
+brand(OwnDataset, 'dataset')
 
-export type { Dataset }
-
-inspectable<Dataset>(Dataset.prototype, ({ rows, inputs, targets }) => ({
+inspectable<Dataset>(OwnDataset.prototype, ({ rows, inputs, targets }) => ({
   title: 'Dataset',
   value: { rows, inputs, targets },
 }))

@@ -5,10 +5,11 @@ import { wrongLength } from '../errors/graph.ts'
 import type { Issue } from '../errors/issue.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { invalidOption } from '../errors/options.ts'
-import type { NodeId } from '../graph/graph.ts'
+import type { NodeId } from '../graph/value/graph.ts'
+import type { Values } from '../graph/value/known.ts'
 import { nodeName } from '../text/names.ts'
 import { type Row, type RowSides, rowIssues, takeRow } from './row.ts'
-import { lookalikes, type Values, type ValuesReader } from './values-reader.ts'
+import { lookalikes, type ValuesReader } from './values-reader.ts'
 
 /**
  * The forms in which data may come:
@@ -17,10 +18,14 @@ import { lookalikes, type Values, type ValuesReader } from './values-reader.ts'
  * - matrices, row after row in flat arrays, in the order of `graph.inputs` and `targetNodes(graph)`; or an array of
  *   values per row.
  */
-export type RawData =
-  | Iterable<Row>
+export type RawData<Raw = Values> =
+  | readonly Row<Raw>[]
+  | NoArray<Iterable<Row<Raw>>>
   | { readonly columns: Readonly<Record<NodeId, ArrayLike<number>>> }
-  | { readonly inputs: ArrayLike<Values>; readonly targets: ArrayLike<Values> }
+  | { readonly inputs: ArrayLike<Raw | number>; readonly targets: ArrayLike<Values> }
+
+/** Arrays have a form of their own, so that what is wrong with a row of theirs is told where it stands. */
+export type NoArray<T> = T & { readonly length?: never }
 
 /** Two matrices of the same number of rows, row after row. */
 export interface Table {

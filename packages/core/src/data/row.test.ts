@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NeuriteError } from '../errors/neurite-error.ts'
-import type { Graph } from '../graph/graph.ts'
-import { defineLoss } from '../graph/loss.ts'
+import { defineLoss } from '../graph/contracts/loss.ts'
+import type { Graph } from '../graph/value/graph.ts'
+import type { Values } from '../graph/value/known.ts'
 import { dataset } from './dataset.ts'
-import { type Row, type RowReader, rowReader, type Values } from './row.ts'
+import { type Row, type RowReader, rowReader } from './row.ts'
 
 const anyTarget = defineLoss({ name: 'any', forward() {}, backward() {} })
 const zeroOrOne = defineLoss({

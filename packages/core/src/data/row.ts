@@ -3,10 +3,9 @@
 import { invalidRow, invalidTargets } from '../errors/data.ts'
 import type { Issue } from '../errors/issue.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
-import { type Graph, type NodeId, targetNodes } from '../graph/graph.ts'
-import { type Check, type Together, type Values, type ValuesReader, valuesReader } from './values-reader.ts'
-
-export type { Values } from './values-reader.ts'
+import { type Graph, type NodeId, targetNodes } from '../graph/value/graph.ts'
+import type { Values } from '../graph/value/known.ts'
+import { type Check, type Together, type ValuesReader, valuesReader } from './values-reader.ts'
 
 /**
  * What a network learns from: the values of its inputs, and what its losses should find. Inputs stand in the order of
@@ -15,8 +14,8 @@ export type { Values } from './values-reader.ts'
  * @example
  * const row: Row = { input: { x1: 1, x2: 0, x3: 1 }, target: 1 }
  */
-export interface Row {
-  readonly input: Values
+export interface Row<Raw = Values> {
+  readonly input: Raw
   readonly target: Values
 }
 

@@ -3,11 +3,8 @@
 import { invalidRow, invalidTarget, missingColumn, notANumber, notFinite, unknownColumn } from '../errors/data.ts'
 import { wrongLength } from '../errors/graph.ts'
 import type { Issue } from '../errors/issue.ts'
-import type { NodeId } from '../graph/graph.ts'
+import type { NodeId } from '../graph/value/graph.ts'
 import { withoutLeftovers } from '../text/leftovers.ts'
-
-/** The numbers of one row, in declared order or by node id. Where exactly one is wanted, the plain number does too. */
-export type Values = number | ArrayLike<number> | Readonly<Record<NodeId, number>>
 
 /** What a value must be besides a finite number: null where it is right, else the way out. */
 export type Check = (value: number) => string | null

@@ -92,10 +92,6 @@ export const oneOf = <T, D extends T | Left = Left>(values: readonly T[], otherw
 export const callable = <T>(wants: string): Option<T | undefined> =>
   option(wants, (value) => typeof value === 'function')
 
-/** Anything with these methods: what another library makes is known by what it can do. */
-export const having = <T>(wants: string, ...methods: string[]): Option<T | undefined> =>
-  option(wants, (value) => isObject(value) && methods.every((name) => typeof value[name] === 'function'))
-
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 

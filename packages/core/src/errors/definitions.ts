@@ -6,7 +6,7 @@ export const unknownKind = (node: string, kind: string): Issue =>
     'UNKNOWN_KIND',
     { node, kind },
     `the kind ${show(kind)} of ${show(node)} is not known`,
-    'hand in a table that has it: { ...standardKinds, yours }',
+    'hand in a table that has it: { ...standard, yours }',
   )
 export const notAKind = (node: string, given: string): Issue =>
   wrong(
@@ -28,5 +28,5 @@ export const unknownDefinition = (name: string): Issue =>
     'UNKNOWN_DEFINITION',
     { name },
     `nothing called ${show(name)} is in the table`,
-    'hand in a table that has it: { ...standardKinds, yours }',
+    'hand in a table that has it: { ...standard, yours }',
   )

@@ -1,7 +1,7 @@
 /** What files, databases and other forms from elsewhere are refused for. One function per code. */
 import { type Issue, type Place, show, wrong } from './issue.ts'
 
-const AS_WRITTEN = 'hand in what the matching …ToJSON wrote, unchanged'
+const AS_WRITTEN = 'hand in what toJSON wrote, unchanged'
 export const invalidFormat = (what: string, place: Place = {}, wayOut: string = AS_WRITTEN): Issue =>
   wrong('INVALID_FORMAT', place, what, wayOut)
 export const newerFormat = (format: string, version: unknown, known: number): Issue =>
@@ -29,18 +29,13 @@ export const tooLarge = (place: Place, bytes: number, limit: number): Issue =>
     'give { maxBytes } if you trust where it comes from',
   )
 export const noTimelineFile = (): Issue =>
-  wrong(
-    'INVALID_FORMAT',
-    {},
-    'this is no timeline file',
-    'hand in the bytes that timeline.save() gave, from the first on',
-  )
+  wrong('INVALID_FORMAT', {}, 'this is no timeline file', 'hand in the bytes that save(net) gave, from the first on')
 export const storeInUse = (prefix: string, why: string): Issue =>
   wrong(
     'STORE_IN_USE',
     { prefix },
     `${why} under ${show(prefix)}`,
-    'go on with what is kept there by openNetwork(level, kinds) once nobody writes it, or choose another prefix or database',
+    'go on with what is kept there by load(place, definitions) once nobody writes it, or choose another prefix or database',
   )
 export const storeFailed = (prefix: string, what: string): Issue =>
   wrong(
@@ -66,4 +61,4 @@ export const textTooLong = (key: string): Issue =>
     'let an initializer draw them, and set them by net.change({ parameters }) or net.restore(snapshot)',
   )
 export const nothingKept = (): Issue =>
-  wrong('NOTHING_KEPT', {}, 'no history is kept there', 'begin one: await persist(net, level)')
+  wrong('NOTHING_KEPT', {}, 'no history is kept there', 'begin one: await persist(net, place)')

@@ -1,4 +1,6 @@
 /** What a question to the past is refused for. One function per code. */
+import { nodeName } from '../text/names.ts'
+import { listed } from '../text/printed.ts'
 import { type Issue, show, word, wrong } from './issue.ts'
 
 export const replayDiffers = (step: number, recorded: number, measured: number): Issue =>
@@ -49,20 +51,8 @@ export const noHistory = (): Issue =>
   wrong('NO_HISTORY', {}, 'this network keeps no history', 'make it without history: false')
 export const cancelled = (): Issue =>
   wrong('CANCELLED', {}, 'the search was cancelled by its signal', 'call it again to search anew')
-export const diffMismatch = (has: string, wants: string): Issue =>
-  wrong(
-    'DIFF_MISMATCH',
-    { has, wants },
-    `the snapshot has the checksum ${has}, the diff starts from ${wants}`,
-    'apply it to the snapshot it was made from; for the way back, apply reverseDiff(diff)',
-  )
 export const savedGone = (): Issue =>
-  wrong(
-    'STATE_GONE',
-    {},
-    'a branch was dropped before it was written',
-    'save again: timeline.save() is what there is now',
-  )
+  wrong('STATE_GONE', {}, 'a branch was dropped before it was written', 'save again: save(net) is what there is now')
 export const stateGone = (step: number | null): Issue =>
   wrong(
     'STATE_GONE',
@@ -72,3 +62,17 @@ export const stateGone = (step: number | null): Issue =>
       : `nothing is left from which step ${step} could be recomputed`,
     'look at a step from timeline.firstStep on, or on another branch: timeline.branches lists them',
   )
+export const graphDiffers = (missing: readonly string[], more: readonly string[], moved: readonly string[]): Issue => {
+  const node = missing[0] ?? more[0]
+  const faults = [
+    ...(missing.length > 0 ? [`lacks ${listed(missing.map(nodeName))}`] : []),
+    ...(more.length > 0 ? [`has ${listed(more.map(nodeName))} besides`] : []),
+    ...(missing.length + more.length === 0 ? [`has other ${moved.join(' and ')}`] : []),
+  ]
+  return wrong(
+    'GRAPH_DIFFERS',
+    node === undefined ? {} : { node },
+    `the network in this history ${faults.join(' and ')}, compared with the graph given as like`,
+    'load it without { like }: then any text is an id; or hand in the graph that it was last changed to',
+  )
+}

@@ -35,7 +35,7 @@ export const trainingDiverged = (step: number, node: string, edge: string | null
     'TRAINING_DIVERGED',
     edge === null ? { step, node } : { step, node, edge },
     `step ${step}: ${what} at ${edge ?? nodeName(node)} is not finite; nothing of this step was kept`,
-    'await net.timeline.firstAbnormal() says where it began; lower the learning rate, scale the inputs, or mend that row',
+    'await firstAbnormal(net) says where it began; lower the learning rate, scale the inputs, or mend that row',
   )
 export const snapshotGone = (step: number, now: number): Issue =>
   wrong(

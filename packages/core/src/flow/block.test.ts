@@ -25,7 +25,7 @@ test('[FL6] a block sends one message per tick and way: the whole batch of its l
     ['values', 1, [...values.subarray(20, 40)]],
     ['deltas', 1, [...deltas.subarray(20, 40)]],
   ])
-  net.predict(bitRows(2, 20).map(({ input }) => input))
+  net.predictAll(bitRows(2, 20).map(({ input }) => input))
   expect(seen[2]).toEqual(['values', 2, [...memory.slabs.values.subarray(40, 80)]])
   expect(seen).toHaveLength(3)
 })

@@ -49,24 +49,16 @@ export class Flow {
     }
   }
 
-  /** One wave of values; the rows of the input nodes are in the slabs already. With `losses`, they fire too. */
-  forward(tick: number, losses: boolean): void {
-    const joins = this.#forward
-    this.startForward(tick, losses)
-    for (let k = joins.take(); k !== -1; k = joins.take()) this.#fire(k, tick, losses)
-  }
-
-  /** One wave of deltas, from the losses back. */
-  backward(tick: number): void {
-    const joins = this.#backward
-    this.startBackward(tick)
-    for (let k = joins.take(); k !== -1; k = joins.take()) this.#fireBack(k, tick)
-  }
-
-  /** Begins a wave of values, before anyone has fired. */
+  /** Begins a wave of values, before anyone has fired; the rows of the input nodes are in the slabs already. With `losses`, they fire too. */
   startForward(tick: number, losses: boolean): void {
     if (losses) clear(this.#memory.slabs.losses)
     this.#forward.start(tick)
+  }
+
+  /** A whole wave of values: `startForward`, and all that fire. */
+  forward(tick: number, losses: boolean): void {
+    this.startForward(tick, losses)
+    while (this.fire(tick, losses) !== -1);
   }
 
   /** Lets the next block, or loss, fire; gives its place in plan order, losses behind the blocks, and -1 when all have. */
@@ -76,7 +68,7 @@ export class Flow {
     return k
   }
 
-  /** Begins a wave of deltas, before anyone has fired. */
+  /** Begins a wave of deltas, from the losses back, before anyone has fired. */
   startBackward(tick: number): void {
     this.#backward.start(tick)
   }

@@ -1,11 +1,11 @@
 /** Kinds and graphs that the tests of the engine's rooms are about. Nothing here is shipped. */
 
-import { type Activation, defineActivation } from '../graph/activation.ts'
-import { graph } from '../graph/builder.ts'
-import type { Graph, NodeId } from '../graph/graph.ts'
-import { defineInitializer } from '../graph/initializer.ts'
-import { defineNeuron, defineNode, type NodeKind } from '../graph/kind.ts'
-import { defineLoss, type Loss } from '../graph/loss.ts'
+import { graph } from '../graph/compose/builder.ts'
+import { type Activation, defineActivation } from '../graph/contracts/activation.ts'
+import { defineInitializer } from '../graph/contracts/initializer.ts'
+import { defineNeuron, defineNode, type NodeKind } from '../graph/contracts/kind.ts'
+import { defineLoss, type Loss } from '../graph/contracts/loss.ts'
+import type { Graph, NodeId } from '../graph/value/graph.ts'
 import * as fixed from '../numerics/transcendental.ts'
 
 const evenDraw = defineInitializer({ name: 'evenDraw', draw: (random) => random() - 0.5 })

@@ -13,10 +13,11 @@ import {
 } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
 import { describe, expect, test } from 'vitest'
+import { events } from '../exports/explain.ts'
 import { type Network, network } from '../network.ts'
-import type { Signal } from '../numerics/signal.ts'
 import { sgd } from '../optimize/sgd.ts'
 import type { Fuse } from '../plan/fuse.ts'
+import type { Signal } from '../signal.ts'
 import { graphShapes, randomGraph } from '../testing/random-graph.ts'
 import { randomRows } from '../testing/random-rows.ts'
 import type { Block } from './block.ts'
@@ -38,7 +39,7 @@ function everyStream(net: Network): Observable<unknown>[] {
     net.loss$,
     net.snapshot$,
     net.events$,
-    net.watch('l1n1', 'l0n0'),
+    events(net, ['l1n1', 'l0n0']),
   ]
 }
 
@@ -61,7 +62,7 @@ function compared(record: (net: Network, log: unknown[]) => void): unknown[][] {
     const log: unknown[] = []
     record(net, log)
     for (const row of rows.slice(0, 3)) net.learn(row)
-    net.predict(rows.map(({ input }) => input))
+    net.predictAll(rows.map(({ input }) => input))
     return log
   })
 }
@@ -78,7 +79,7 @@ describe('signals', () => {
         for (const id of g.order)
           for (const stream of STREAMS) net.node(id)[stream].subscribe(note(log, `${id} ${stream}`))
         for (const row of randomRows(g, 3, 1)) net.learn(row)
-        net.predict(randomRows(g, 5, 2).map(({ input }) => input))
+        net.predictAll(randomRows(g, 5, 2).map(({ input }) => input))
         return log
       })
       expect(auto).toEqual(never)
@@ -109,7 +110,7 @@ describe('signals', () => {
     }
     net.loss$.subscribe((signal) => kept.push({ signal, said: signal.toArray() }))
     for (let round = 0; round < 50; round++) for (const row of rows) net.learn(row)
-    net.predict(rows.map(({ input }) => input))
+    net.predictAll(rows.map(({ input }) => input))
     expect(kept.length).toBeGreaterThan(400 * 20)
     for (const { signal, said } of kept) expect(signal.toArray()).toEqual(said)
     expect(new Set(kept.map(({ said }) => said.join())).size).toBeGreaterThan(2000)

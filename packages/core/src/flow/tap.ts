@@ -4,18 +4,18 @@
  */
 
 import type { Observer, Subscription } from 'rxjs'
-import { Signal } from '../numerics/signal.ts'
+import { OwnSignal, type Quantity, type Signal } from '../signal.ts'
 import type { Block } from './block.ts'
 import type { Message } from './message.ts'
 
 /** The values of a neuron that can be watched, in the order in which they come about. */
-export type Quantity = 'netInput' | 'activation' | 'delta' | 'gradient'
+export type Tapped = Exclude<Quantity, 'weights'>
 
 /** Who watches one quantity of one lane. */
 type Watcher = Pick<Observer<Signal>, 'next'>
 
 /** The lists are replaced, never changed: a list that is being told stays as it is. */
-type Watchers = Record<Quantity, readonly Watcher[]>
+type Watchers = Record<Tapped, readonly Watcher[]>
 
 const NOBODY: readonly Watcher[] = []
 
@@ -27,7 +27,7 @@ export class Tap {
   readonly #lanes = new Map<number, Watchers>()
   /** The watched lanes, ascending; null when one has come or gone. */
   #sorted: readonly number[] | null = null
-  readonly #count: Record<Quantity, number> = { netInput: 0, activation: 0, delta: 0, gradient: 0 }
+  readonly #count: Record<Tapped, number> = { netInput: 0, activation: 0, delta: 0, gradient: 0 }
   #values: Subscription | null = null
   #deltas: Subscription | null = null
   #telling = false
@@ -40,7 +40,7 @@ export class Tap {
   }
 
   /** Lets somebody see one quantity of one lane of the network; gives back how to stop. */
-  watch(lane: number, quantity: Quantity, watcher: Watcher): () => void {
+  watch(lane: number, quantity: Tapped, watcher: Watcher): () => void {
     let watchers = this.#lanes.get(lane)
     if (watchers === undefined) {
       watchers = { netInput: NOBODY, activation: NOBODY, delta: NOBODY, gradient: NOBODY }
@@ -107,11 +107,11 @@ export class Tap {
       const watchers = this.#lanes.get(lane) as Watchers
       if (watchers.netInput.length > 0) {
         ownSums ??= this.#copy(sums, lanes)
-        send(watchers.netInput, new Signal(tick, ownSums, k * batch, batch))
+        send(watchers.netInput, new OwnSignal(tick, ownSums, k * batch, batch))
       }
       if (watchers.activation.length > 0) {
         ownValues ??= this.#copy(values, lanes)
-        send(watchers.activation, new Signal(tick, ownValues, k * batch, batch))
+        send(watchers.activation, new OwnSignal(tick, ownValues, k * batch, batch))
       }
       if (this.#sorted === lanes) continue
       lanes = this.#inOrder()
@@ -131,11 +131,11 @@ export class Tap {
       const watchers = this.#lanes.get(lane) as Watchers
       if (watchers.delta.length > 0) {
         ownDeltas ??= this.#copy(values, lanes)
-        send(watchers.delta, new Signal(tick, ownDeltas, k * batch, batch))
+        send(watchers.delta, new OwnSignal(tick, ownDeltas, k * batch, batch))
       }
       if (watchers.gradient.length > 0) {
         const own = gradients.slice(this.#start[lane], this.#start[lane + 1])
-        send(watchers.gradient, new Signal(tick, own, 0, own.length))
+        send(watchers.gradient, new OwnSignal(tick, own, 0, own.length))
       }
       if (this.#sorted === lanes) continue
       lanes = this.#inOrder()

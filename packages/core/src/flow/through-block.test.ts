@@ -23,13 +23,13 @@ import {
   throwError,
 } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { graph } from '../graph/builder.ts'
-import type { Graph } from '../graph/graph.ts'
-import type { Passed, Through } from '../graph/through.ts'
+import { graph } from '../graph/compose/builder.ts'
+import type { Passed, Through } from '../graph/contracts/through.ts'
+import type { Graph } from '../graph/value/graph.ts'
 import { type Network, network } from '../network.ts'
-import type { Signal } from '../numerics/signal.ts'
 import { sgd } from '../optimize/sgd.ts'
 import type { Fuse } from '../plan/fuse.ts'
+import type { Signal } from '../signal.ts'
 import { fingerprint } from '../state/fingerprint.ts'
 import { refusal } from '../testing/refusal.ts'
 import { bitRows, linear, sigmoid, squaredError } from './sample-graphs.ts'
@@ -137,8 +137,8 @@ describe('an operator on an edge', () => {
     const halves: Operator = map((signal) => signal.toArray().map((x) => x / 2))
     const typed: Operator = map((signal) => Float32Array.from(signal.toArray(), (x) => x / 2))
     const many = rows.map(({ input }) => input)
-    expect(network(made(halves)).predict(many)).toEqual(network(made(typed)).predict(many))
-    expect(network(made(halves)).predict(many)).not.toEqual(network(plain).predict(many))
+    expect(network(made(halves)).predictAll(many)).toEqual(network(made(typed)).predictAll(many))
+    expect(network(made(halves)).predictAll(many)).not.toEqual(network(plain).predictAll(many))
   })
 
   test('[FL18] an edge’s activation$ tells what arrives by it', () => {

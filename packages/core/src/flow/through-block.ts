@@ -4,13 +4,13 @@ import { defer, identity, type Observable, type OperatorFunction, Subject, type 
 import { refusePromise } from '../door/refuse-promise.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { throughFailed, tickStalled } from '../errors/training.ts'
-import type { Passed } from '../graph/through.ts'
+import type { Passed } from '../graph/contracts/through.ts'
 import type { GivesBack } from '../kernels/kernel.ts'
 import type { Memory } from '../kernels/memory.ts'
-import { Signal } from '../numerics/signal.ts'
 import type { BlockPlan } from '../plan/block-plan.ts'
 import type { ThroughPart } from '../plan/part.ts'
 import type { Returns } from '../plan/returns.ts'
+import { OwnSignal, type Signal } from '../signal.ts'
 import { Block } from './block.ts'
 
 export class ThroughBlock extends Block implements GivesBack {
@@ -91,7 +91,7 @@ class Passage {
     this.#got = []
     this.#open()
     const sent = slab.slice(from, from + batch)
-    if (this.#failure === null) this.#in$.next(new Signal(tick, sent, 0, batch))
+    if (this.#failure === null) this.#in$.next(new OwnSignal(tick, sent, 0, batch))
     this.#refuseFailure()
     const { edge, to: node } = this.#part
     const got: readonly Passed[] = this.#got
@@ -147,7 +147,7 @@ class Passage {
 
 /** Its numbers, null where it is no row of numbers. */
 function numbers(passed: unknown): readonly number[] | null {
-  if (passed instanceof Signal) return passed.toArray()
+  if (passed instanceof OwnSignal) return passed.toArray()
   if (passed === null || typeof passed !== 'object' || !('length' in passed)) return null
   const values = Array.from(passed as ArrayLike<unknown>)
   return values.every((value) => typeof value === 'number') ? (values as number[]) : null

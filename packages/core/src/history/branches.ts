@@ -7,6 +7,14 @@ import type { Address } from './entry.ts'
 /** What a branch takes besides its entries, about. */
 const BRANCH_BYTES = 1536
 
+/** Steps without anything in between. */
+export interface StepStretch {
+  readonly branch: number
+  readonly from: number
+  readonly to: number
+  readonly startStep: number
+}
+
 export class Branches {
   protected readonly all: Branch[] = []
   /** What the entries and branches take. */
@@ -115,6 +123,23 @@ export class Branches {
       at = own.start
     }
     return null
+  }
+
+  /**
+   * The steps that lead on from a state to the end of the branch in which it is named, as stretches of them one after the
+   * other: the branch that owns them, the positions of the state before the first and of the one after the last, and how many
+   * steps lie behind the former. Nothing of actions.
+   */
+  *stepsFrom({ branch, position }: Address): IterableIterator<StepStretch> {
+    const line = this.own(branch)
+    for (let from = position; from < line.end; ) {
+      const { index, entries } = line.ownerOf(from + 1)
+      const k = entries.leadingTo(from + 1)
+      const to = Math.min(this.endOn({ branch, position: from + 1 }), this.own(index).behind(k))
+      const startStep = entries.startStep(k) + (from - entries.start(k))
+      if (isStepOf(entries.what(k))) yield { branch: index, from, to, startStep }
+      from = to
+    }
   }
 
   /**

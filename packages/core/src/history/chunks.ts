@@ -1,5 +1,7 @@
 /** Numbers of a branch, in chunks that are filled once, so that the oldest can be let go. */
 
+import { type Bucket, Digest } from './digest.ts'
+
 /** How many numbers the first chunk of a branch holds; each has twice as many as the one before, up to the most. */
 const FIRST = 8
 const MOST = 4096
@@ -11,6 +13,8 @@ interface Chunk {
   /** 0 for one that is no more. */
   count: number
   values: Float64Array
+  /** Made when somebody sums up. */
+  digest: Digest | null
 }
 
 const NOTHING = new Float64Array()
@@ -61,12 +65,31 @@ export class Chunks {
     return this.#found?.values[position - this.#found.start]
   }
 
+  /** From which position up to, not including, which other numbers are held, within these two: a stretch for each chunk. */
+  *heldBetween(branch: number, from: number, to: number): IterableIterator<{ from: number; to: number }> {
+    const chunks = this.#branches.get(branch) ?? []
+    for (let k = Math.max(0, this.#upTo(chunks, from)); k < chunks.length; k++) {
+      const { start, count } = chunks[k] as Chunk
+      if (start >= to) return
+      const held = { from: Math.max(from, start), to: Math.min(to, start + count) }
+      if (held.from < held.to) yield held
+    }
+  }
+
+  /** Sums up the numbers from `from` up to, not including, `to`: a part of such a stretch. */
+  sumUp(branch: number, from: number, to: number, into: Bucket): void {
+    const chunk = this.#holderOf(branch, from) as Chunk
+    chunk.digest ??= new Digest(chunk.values)
+    chunk.digest.take(from - chunk.start, to - chunk.start, into)
+  }
+
   /** Forgets the numbers of a branch from that position on. */
   cut(branch: number, position: number): void {
     const chunks = this.#branches.get(branch)
     if (chunks === undefined) return
     for (let last = chunks.at(-1); last !== undefined && last.start + last.count > position; last = chunks.at(-1)) {
       last.count = Math.max(0, position - last.start)
+      last.digest = null
       if (last.count > 0) break
       chunks.pop()
       this.#free(last)
@@ -78,14 +101,19 @@ export class Chunks {
 
   #holderOf(branch: number, position: number): Chunk | null {
     const chunks = this.#branches.get(branch) ?? []
+    const chunk = chunks[this.#upTo(chunks, position)]
+    return chunk !== undefined && holds(chunk, position) ? chunk : null
+  }
+
+  /** The place of the last chunk that begins up to a position; −1 where none does. */
+  #upTo(chunks: readonly Chunk[], position: number): number {
     let [low, high] = [0, chunks.length - 1]
     while (low <= high) {
       const middle = Math.floor((low + high) / 2)
       if ((chunks[middle] as Chunk).start <= position) low = middle + 1
       else high = middle - 1
     }
-    const chunk = chunks[high]
-    return chunk !== undefined && holds(chunk, position) ? chunk : null
+    return high
   }
 
   /** Every stretch that is there, the oldest first: views of numbers that will not change. */
@@ -101,7 +129,7 @@ export class Chunks {
     let last = chunks[chunks.length - 1]
     if (last === undefined || !hasRoom(last, position)) {
       const size = Math.min(this.#most, last === undefined ? FIRST : 2 * last.values.length)
-      last = { branch, start: position, count: 0, values: new Float64Array(size) }
+      last = { branch, start: position, count: 0, values: new Float64Array(size), digest: null }
       chunks.push(last)
       this.#all.push(last)
       this.#bytes += last.values.byteLength
@@ -126,6 +154,7 @@ export class Chunks {
   #free(chunk: Chunk): void {
     this.#bytes -= chunk.values.byteLength
     chunk.values = NOTHING
+    chunk.digest = null
     chunk.count = 0
     if (++this.#dead <= this.#all.length / 2) return
     this.#all = this.#all.filter(({ values }) => values.length > 0)

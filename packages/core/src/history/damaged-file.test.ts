@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { HEADER_BYTES, START_BYTES } from './file-layout.ts'
-import { type FileDamage, readFile } from './read-file.ts'
-import { collect, itemText, sampleItems } from './sample-items.ts'
-import { writeFile } from './write-file.ts'
+import { HEADER_BYTES, START_BYTES } from '../files/file-layout.ts'
+import { type FileDamage, readFile } from '../files/read-file.ts'
+import { collect, itemText, sampleItems } from '../files/sample-items.ts'
+import { writeFile } from '../files/write-file.ts'
 
 const originals = sampleItems.map(itemText)
 /** A small file with one item in each frame: its start, its frames, and all of it. */

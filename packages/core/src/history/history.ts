@@ -38,6 +38,8 @@ export class History<State, Action> {
   /** What was measured at each action, by the position it led to; the oldest are let go. */
   readonly measures: Chunks
   readonly horizons: Horizons<Action>
+  /** Told where a branch has left another. */
+  whenLeft: ((branch: number, from: Address) => void) | null = null
   readonly #options: HistoryOptions<State, Action>
   #head: Address = { branch: 0, position: 0 }
 
@@ -213,7 +215,9 @@ export class History<State, Action> {
 
   #leave(): number {
     const parent = this.log.owner(this.#head)
-    return this.log.open(this.#free('branch'), parent).index
+    const { index } = this.log.open(this.#free('branch'), parent)
+    this.whenLeft?.(index, this.#head)
+    return index
   }
 
   /** A name that no branch has: with a number where it is taken. */

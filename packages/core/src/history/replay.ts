@@ -38,6 +38,14 @@ export class Replay<State, Action> {
 
   /** The state there. Throws REPLAY_DIFFERS where doing it again measures something else, and what the machine throws. */
   at(address: Address): State {
+    const found = this.atHand(address)
+    if (found !== null) return found
+    this.reach(address)
+    return this.#machine.capture()
+  }
+
+  /** The state there, where nothing is to be done again for it; else null. Throws STATE_GONE. */
+  atHand(address: Address): State | null {
     const { log } = this.#history
     const at = this.#at
     if (at !== null && at.position - address.position <= this.#done && log.leadsTo(address, at)) {
@@ -45,15 +53,23 @@ export class Replay<State, Action> {
       if (state !== null) return state
     }
     const { at: kept, state } = this.#history.nearest(address)
-    if (kept.position === address.position) return state
-    this.reach(address)
-    return this.#machine.capture()
+    return kept.position === address.position ? state : null
   }
 
   /** Brings the machine there. */
   reach(address: Address): void {
     this.#approach(address)
     while ((this.#at as Address).position < address.position) this.#advance(address)
+  }
+
+  /** As `reach`, one action at a time; nobody else may ask meanwhile. */
+  *towards(address: Address): Generator<void, void, void> {
+    if (this.atHand(address) !== null) return
+    this.#approach(address)
+    while ((this.#at as Address).position < address.position) {
+      this.#advance(address)
+      yield
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 /** Neurons that share their inputs, one or many: a = f(bias + Σ weight · input). Rumelhart, Hinton & Williams 1986. */
 
-import type { Activation } from '../graph/activation.ts'
+import type { Activation } from '../graph/contracts/activation.ts'
 import { addBack, addWeighted, biasGradient, weightGradient } from '../numerics/sum.ts'
 import type { NodePart } from '../plan/part.ts'
 import type { Kernel } from './kernel.ts'

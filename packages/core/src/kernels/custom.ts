@@ -4,7 +4,7 @@
  */
 
 import { refusePromise } from '../door/refuse-promise.ts'
-import type { BackwardRows, Computation } from '../graph/kind.ts'
+import type { BackwardRows, Computation } from '../graph/contracts/kind.ts'
 import type { NodePart } from '../plan/part.ts'
 import type { Kernel } from './kernel.ts'
 import type { Memory, Slabs } from './memory.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { linear, squaredError } from '../flow/sample-graphs.ts'
-import { graph } from '../graph/builder.ts'
+import { graph } from '../graph/compose/builder.ts'
 import { plan } from '../plan/plan.ts'
 import { LossKernel } from './loss-kernel.ts'
 import { Memory } from './memory.ts'

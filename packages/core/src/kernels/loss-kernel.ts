@@ -1,7 +1,7 @@
 /** A loss at work: the loss of each row, and the error it sends back to each node it reads. */
 
 import { refusePromise } from '../door/refuse-promise.ts'
-import type { LossRows } from '../graph/loss.ts'
+import type { LossRows } from '../graph/contracts/loss.ts'
 import type { LossPlan } from '../plan/plan.ts'
 import type { GivesBack } from './kernel.ts'
 import type { Memory, Slabs } from './memory.ts'

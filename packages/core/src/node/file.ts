@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { FilePlace } from '../history/bytes-from.ts'
+import type { FilePlace } from '../files/bytes-from.ts'
 import { partOf, removeLeft } from './parts.ts'
 
 /**
@@ -13,7 +13,7 @@ import { partOf, removeLeft } from './parts.ts'
  *
  * @example
  * await net.timeline.save().to(file('run.neurite'))
- * const again = await loadNetwork(file('run.neurite'), standardKinds)
+ * const again = await loadNetwork(file('run.neurite'), standard)
  */
 export function file(path: string): FilePlace {
   return { read: () => createReadStream(path), write: (bytes) => write(path, bytes) }

@@ -2,7 +2,7 @@
 
 import { complete, numberAbove, share } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import { freezeDefinition } from '../graph/definition.ts'
+import { freezeDefinition } from '../graph/contracts/definition.ts'
 import { changedRate, learningRateAbove } from './learning-rate.ts'
 import type { Hyperparameters, Optimizer, Update } from './optimizer.ts'
 import { power } from './power.ts'

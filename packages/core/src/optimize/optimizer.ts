@@ -1,6 +1,6 @@
 /** The contract of an optimizer: a pure pair. `init` gives the slots, `update` reads the old numbers and writes new ones. */
 
-import type { Definition } from '../graph/definition.ts'
+import type { Definition } from '../graph/contracts/definition.ts'
 
 /** The numbers that steer an optimizer; they live in the snapshot, so that they can be changed and replayed. */
 export type Hyperparameters = Readonly<Record<string, number | boolean>>

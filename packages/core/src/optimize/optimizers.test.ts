@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { reference } from '../graph/definition.ts'
+import { reference } from '../graph/contracts/definition.ts'
 import { refusal } from '../testing/refusal.ts'
 import { adam } from './adam.ts'
 import type { Optimizer } from './optimizer.ts'

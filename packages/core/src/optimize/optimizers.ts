@@ -2,8 +2,8 @@
 
 import { definitionConflict, unknownDefinition } from '../errors/definitions.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
-import { type Reference, reference } from '../graph/definition.ts'
-import { sameDefinition } from '../graph/same-definition.ts'
+import { type Reference, reference } from '../graph/contracts/definition.ts'
+import { sameDefinition } from '../graph/contracts/same-definition.ts'
 import { type AdamOptions, adam } from './adam.ts'
 import type { Optimizer } from './optimizer.ts'
 import { type SgdOptions, sgd } from './sgd.ts'
@@ -19,6 +19,11 @@ export class Optimizers {
 
   constructor(given: Iterable<Optimizer> = []) {
     for (const optimizer of given) this.remember(optimizer)
+  }
+
+  /** Whether it is one of this package. */
+  static knows(name: string): boolean {
+    return Object.hasOwn(standard, name)
   }
 
   /** Throws DEFINITION_CONFLICT where another one is known by its name and options. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { definitionKey } from '../graph/definition.ts'
+import { definitionKey } from '../graph/contracts/definition.ts'
 import { refusal } from '../testing/refusal.ts'
 import type { Hyperparameters, Optimizer } from './optimizer.ts'
 import { type SgdOptions, sgd } from './sgd.ts'

@@ -1,6 +1,6 @@
 /** Where what an edge carries stands. */
 
-import type { NodeId } from '../graph/graph.ts'
+import type { NodeId } from '../graph/value/graph.ts'
 import { edgeName } from '../text/names.ts'
 import type { Plan } from './plan.ts'
 

@@ -1,6 +1,6 @@
 /** Turns groups into parts: one per group, or one per node. Nothing else depends on the choice. */
 
-import type { GraphNode } from '../graph/graph.ts'
+import type { GraphNode } from '../graph/value/graph.ts'
 import { edgeAt } from '../text/names.ts'
 import type { InputList } from './input-list.ts'
 import { type Group, type Layout, parametersOf } from './layout.ts'

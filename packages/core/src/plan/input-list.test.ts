@@ -1,8 +1,8 @@
 import { map } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { linear, squaredError } from '../flow/sample-graphs.ts'
-import { graph } from '../graph/builder.ts'
-import { type Graph, type GraphNode, nodesInOrder } from '../graph/graph.ts'
+import { graph } from '../graph/compose/builder.ts'
+import { type Graph, type GraphNode, nodesInOrder } from '../graph/value/graph.ts'
 import { inputLists } from './input-list.ts'
 
 const listsOf = (g: Graph) => {

@@ -1,6 +1,6 @@
 /** Ordered lists of inputs, each kept once: nodes that read the same nodes in the same order share one join and can be fused. */
 
-import type { GraphNode, NodeId } from '../graph/graph.ts'
+import type { GraphNode, NodeId } from '../graph/value/graph.ts'
 import { DistinctLists } from './distinct-lists.ts'
 
 /** One ordered list of inputs. */

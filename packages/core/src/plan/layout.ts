@@ -3,9 +3,9 @@
  * alone, never on how nodes are fused, so that the same network has the same bits and the same fingerprint either way.
  */
 
-import { type Graph, type GraphNode, type NodeId, nodesInOrder } from '../graph/graph.ts'
-import type { NodeKind } from '../graph/kind.ts'
-import { ranks } from '../graph/order.ts'
+import type { NodeKind } from '../graph/contracts/kind.ts'
+import { type Graph, type GraphNode, type NodeId, nodesInOrder } from '../graph/value/graph.ts'
+import { ranks } from '../graph/value/order.ts'
 import { type InputList, inputLists } from './input-list.ts'
 
 /** Nodes of one kind and one input list: neighbors in lanes, and one dense block where they are fused. */

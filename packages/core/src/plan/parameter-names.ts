@@ -1,7 +1,7 @@
 /** The names of a node's parameters, in their order. */
 
-import type { GraphNode } from '../graph/graph.ts'
-import type { NodeKind } from '../graph/kind.ts'
+import type { NodeKind } from '../graph/contracts/kind.ts'
+import type { GraphNode } from '../graph/value/graph.ts'
 import { biasName, edgeAt } from '../text/names.ts'
 
 /** The parameter of a node at that place behind its first one: `bias h4`, or the edge. */

@@ -1,8 +1,8 @@
 /** What one kernel computes, as plain data: which lanes, what it reads, where its parameters stand. */
 
-import type { NodeId } from '../graph/graph.ts'
-import type { NodeKind } from '../graph/kind.ts'
-import type { Through } from '../graph/through.ts'
+import type { NodeKind } from '../graph/contracts/kind.ts'
+import type { Through } from '../graph/contracts/through.ts'
+import type { NodeId } from '../graph/value/graph.ts'
 
 /** What a part reads: lanes in fan-in order, the same as runs of neighboring lanes. Parts that read the same share it. */
 export interface PartInputs {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { layers, linear, product, sigmoid, squaredError, threeTwoOne } from '../flow/sample-graphs.ts'
-import { graph } from '../graph/builder.ts'
+import { graph } from '../graph/compose/builder.ts'
 import { network } from '../network.ts'
 import { graphShapes, randomGraph } from '../testing/random-graph.ts'
 import { refusal } from '../testing/refusal.ts'

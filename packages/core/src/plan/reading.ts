@@ -1,6 +1,6 @@
 /** Who reads by an edge. */
 
-import type { GraphNode, NodeId } from '../graph/graph.ts'
+import type { GraphNode, NodeId } from '../graph/value/graph.ts'
 import { edgeAt } from '../text/names.ts'
 import type { Plan } from './plan.ts'
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { layers, linear, type product, sigmoid, threeTwoOne } from '../flow/sample-graphs.ts'
-import { graph } from '../graph/builder.ts'
-import { edit, patch } from '../graph/edit.ts'
-import { edgeId, edges, type Graph, nodesInOrder } from '../graph/graph.ts'
-import { defineInitializer } from '../graph/initializer.ts'
-import { defineNode } from '../graph/kind.ts'
-import type { Recipe } from '../graph/recipe.ts'
+import { graph } from '../graph/compose/builder.ts'
+import { edit, patch } from '../graph/compose/edit.ts'
+import type { Recipe } from '../graph/compose/recipe.ts'
+import { defineInitializer } from '../graph/contracts/initializer.ts'
+import { defineNode } from '../graph/contracts/kind.ts'
+import { edgeId, edges, type Graph, nodesInOrder } from '../graph/value/graph.ts'
 import { adam } from '../optimize/adam.ts'
 import { sgd } from '../optimize/sgd.ts'
 import { layout } from '../plan/layout.ts'
@@ -13,7 +13,7 @@ import { randomGraph } from '../testing/random-graph.ts'
 import { refusal } from '../testing/refusal.ts'
 import { carry } from './carry.ts'
 import { initialParameters } from './initial.ts'
-import { ParameterStore } from './parameter-store.ts'
+import { storeOf } from './parameter-store.ts'
 import { kinds, randomEdit, trained } from './sample-edits.ts'
 import { evenDraw, halfSquare, placeDraw } from './sample-network.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -25,7 +25,7 @@ const drawn = (seed: number) => randomGraph(seed, { kinds, losses: [halfSquare] 
 /** Parameter k is 100 + k, its slots are 200 + k and 300 + k: none of them a start value. */
 function counted(graph: Graph): Snapshot {
   const first = initialSnapshot({ graph, optimizer: adam(), seed: 3 })
-  const count = (from: number) => ParameterStore.copyOf(first.parameters.slice().map((_, k) => from + k))
+  const count = (from: number) => storeOf(first.parameters.slice().map((_, k) => from + k))
   return nextSnapshot(first, {
     parameters: count(100),
     slots: { firstMoment: count(200), secondMoment: count(300) },
@@ -90,13 +90,13 @@ describe('carry', () => {
   test('[DI1] two edges from one source are told apart by their delays', () => {
     const before = counted(edit(threeTwoOne(), (g) => g.connect('h4', 'h4', { delay: 1 })).graph)
     const more = edited(before, (g) => g.connect('h4', 'h4', { delay: 2 }))
-    expect(more.edge('h4', 'h4', 1)).toBe(before.edge('h4', 'h4', 1))
+    expect(more.edge('h4', 'h4', { delay: 1 })).toBe(before.edge('h4', 'h4', { delay: 1 }))
     const moved = edited(more, (g) => {
-      g.disconnect('h4', 'h4', 1)
+      g.disconnect('h4', 'h4', { delay: 1 })
       g.connect('h4', 'h4', { delay: 1 })
     })
-    expect(moved.edge('h4', 'h4', 1)).toBe(before.edge('h4', 'h4', 1))
-    expect(moved.edge('h4', 'h4', 2)).toBe(more.edge('h4', 'h4', 2))
+    expect(moved.edge('h4', 'h4', { delay: 1 })).toBe(before.edge('h4', 'h4', { delay: 1 }))
+    expect(moved.edge('h4', 'h4', { delay: 2 })).toBe(more.edge('h4', 'h4', { delay: 2 }))
   })
 
   test('[DI1] a node of another kind keeps what both kinds have', () => {
@@ -155,7 +155,7 @@ describe('carry', () => {
     const before = counted(strange)
     for (const seed of seeds) {
       const graph = drawn(seed)
-      const wants = ParameterStore.copyOf(initialParameters(graph, before.seed))
+      const wants = storeOf(initialParameters(graph, before.seed))
       expect(carry(before, graph).parameters.equals(wants), `seed ${seed}`).toBe(true)
     }
   })

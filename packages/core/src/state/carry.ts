@@ -1,9 +1,9 @@
 /** The learned numbers, carried into an edited graph. It makes no snapshot. */
 
-import type { Graph, GraphNode } from '../graph/graph.ts'
-import type { NodeKind } from '../graph/kind.ts'
+import type { NodeKind } from '../graph/contracts/kind.ts'
+import type { Graph, GraphNode } from '../graph/value/graph.ts'
 import { layout } from '../plan/layout.ts'
-import { ParameterStore } from './parameter-store.ts'
+import { type ParameterStore, storeOf } from './parameter-store.ts'
 import { sameParameters } from './same-parameters.ts'
 import type { SnapshotFields } from './snapshot-fields.ts'
 import { writeStartValues } from './start-values.ts'
@@ -36,11 +36,11 @@ export function carry(before: SnapshotFields, graph: Graph): Numbers {
   const carried: Record<string, ParameterStore> = {}
   for (const [name, store] of Object.entries(slots)) {
     move(store, old, from, next)
-    carried[name] = ParameterStore.copyOf(next)
+    carried[name] = storeOf(next)
   }
   move(parameters, old, from, next)
   writeStartValues(next, graph, before.seed, (place) => from[place] === -1)
-  return { parameters: ParameterStore.copyOf(next), slots: carried }
+  return { parameters: storeOf(next), slots: carried }
 }
 
 /** Takes the parameters that the edit gives another start value out of those that are carried. */

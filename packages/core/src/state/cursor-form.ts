@@ -1,6 +1,6 @@
 /** Where training stands in its data, as it comes from elsewhere. */
 
-import { either, type Form, finite, flag, orNull, record, table, text, whole } from '../json/form.ts'
+import { either, type Form, finite, flag, orNull, record, table, text, whole } from '../door/form.ts'
 import type { Hyperparameters } from '../optimize/optimizer.ts'
 import type { Cursor, Run } from './cursor.ts'
 

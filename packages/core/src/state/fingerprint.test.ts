@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { graph } from '../graph/builder.ts'
-import type { GraphNode } from '../graph/graph.ts'
-import { defineNeuron, defineNode } from '../graph/kind.ts'
+import { graph } from '../graph/compose/builder.ts'
+import { defineNeuron, defineNode } from '../graph/contracts/kind.ts'
+import type { GraphNode } from '../graph/value/graph.ts'
 import { adam } from '../optimize/adam.ts'
 import { sgd } from '../optimize/sgd.ts'
 import { fingerprint } from './fingerprint.ts'
 import { graphFingerprint } from './graph-fingerprint.ts'
-import { ParameterStore } from './parameter-store.ts'
+import { type ParameterStore, storeOf } from './parameter-store.ts'
 import { evenDraw, halfSquare, linear, workedGraph } from './sample-network.ts'
 import type { Snapshot } from './snapshot.ts'
 import { initialSnapshot, nextSnapshot } from './update.ts'
@@ -20,7 +20,7 @@ function nudged(store: ParameterStore, at: number): ParameterStore {
   const values = store.slice()
   const words = new Uint32Array(values.buffer)
   words[2 * at] = (words[2 * at] as number) ^ 1
-  return ParameterStore.copyOf(values)
+  return storeOf(values)
 }
 
 describe('fingerprint', () => {
@@ -33,8 +33,8 @@ describe('fingerprint', () => {
 
   test('[ST14] every part that the next step reads changes it', () => {
     const base = worked()
-    const zero = ParameterStore.copyOf(new Float64Array(11))
-    const minusZero = ParameterStore.copyOf(new Float64Array(11).fill(-0))
+    const zero = storeOf(new Float64Array(11))
+    const minusZero = storeOf(new Float64Array(11).fill(-0))
     const at = base.cursor
     const others: Snapshot[] = [
       base,

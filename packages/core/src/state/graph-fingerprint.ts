@@ -1,7 +1,7 @@
 /** The fingerprint of a graph's meaning. It knows no numbers that were learned. */
 
-import { definitionKey } from '../graph/definition.ts'
-import { type Graph, type GraphNode, type NodeId, nodesInOrder } from '../graph/graph.ts'
+import { definitionKey } from '../graph/contracts/definition.ts'
+import { type Graph, type GraphNode, type NodeId, nodesInOrder } from '../graph/value/graph.ts'
 import { type Hash, hash } from '../numerics/hash.ts'
 import { layout } from '../plan/layout.ts'
 

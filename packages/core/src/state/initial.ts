@@ -1,6 +1,6 @@
 /** The parameters a graph starts with: its start values where it gives any, else numbers drawn from the seed. */
 
-import type { Graph } from '../graph/graph.ts'
+import type { Graph } from '../graph/value/graph.ts'
 import { layout } from '../plan/layout.ts'
 import { writeStartValues } from './start-values.ts'
 

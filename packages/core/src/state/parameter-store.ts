@@ -12,25 +12,36 @@ const { set } = Float64Array.prototype
  * which would change every earlier snapshot).
  *
  * @example
- * const store = ParameterStore.copyOf(Float64Array.of(1, 2, 3))
- * store.at(-1) // 3
+ * net.snapshot.parameters.at(-1) // the last one
  */
-export class ParameterStore {
+export interface ParameterStore {
+  readonly length: number
+  /** One number; from the end where negative. Throws INVALID_ARGUMENT outside. */
+  at(index: number): number
+  /** A copy of the numbers from `from` up to, not including, `to`; both as for an array's `slice`. */
+  slice(from?: number, to?: number): Float64Array
+  /** Writes all numbers into `target` from place `at` on. Throws INVALID_ARGUMENT where it has no room for them. */
+  copyInto(target: Float64Array, at?: number): void
+  /** Whether the other holds the same bits: −0 is not 0, and NaN is itself. */
+  equals(other: ParameterStore): boolean
+  toJSON(): number[]
+}
+
+/** A store of these numbers, copied bit by bit. */
+export const storeOf = (values: Float64Array): ParameterStore => new OwnStore(values)
+
+export const isStore = (value: unknown): value is ParameterStore => value instanceof OwnStore
+
+class OwnStore implements ParameterStore {
   readonly length: number
   readonly #values: Float64Array
 
-  private constructor(values: Float64Array) {
+  constructor(values: Float64Array) {
     this.#values = new Float64Array(values)
     this.length = values.length
     Object.freeze(this)
   }
 
-  /** A store of these numbers, copied bit by bit. */
-  static copyOf(values: Float64Array): ParameterStore {
-    return new ParameterStore(values)
-  }
-
-  /** One number; from the end where negative. Throws INVALID_ARGUMENT outside. */
   at(index: number): number {
     demand(typeof index === 'number', 'at', 'index', index, `a place from 0 to ${this.length - 1}`)
     const place = index < 0 ? index + this.length : index
@@ -39,13 +50,11 @@ export class ParameterStore {
     return value
   }
 
-  /** A copy of the numbers from `from` up to, not including, `to`; both as for an array's `slice`. */
   slice(from = 0, to: number = this.length): Float64Array {
     demand(Number.isInteger(from) && Number.isInteger(to), 'slice', 'from', from, 'two places, as of an array')
     return new Float64Array(this.#values.subarray(from, to))
   }
 
-  /** Writes all numbers into `target` from place `at` on. Throws INVALID_ARGUMENT where it has no room for them. */
   copyInto(target: Float64Array, at = 0): void {
     const fits = target instanceof Float64Array && Number.isInteger(at) && at >= 0 && at + this.length <= target.length
     demand(fits, 'copyInto', 'target', target, `a Float64Array with room for ${this.length} numbers from there on`)
@@ -56,10 +65,9 @@ export class ParameterStore {
     return Array.from(this.#values)
   }
 
-  /** Whether the other holds the same bits: −0 is not 0, and NaN is itself. */
   equals(other: ParameterStore): boolean {
     if (other === this) return true
-    demand(other instanceof ParameterStore, 'equals', 'other', other, 'another store of parameters')
+    demand(other instanceof OwnStore, 'equals', 'other', other, 'another store of parameters')
     if (other.length !== this.length) return false
     const mine = words(this.#values)
     const theirs = words(other.#values)
@@ -68,7 +76,7 @@ export class ParameterStore {
   }
 }
 
-inspectable<ParameterStore>(ParameterStore.prototype, (store) => ({
+inspectable<ParameterStore>(OwnStore.prototype, (store) => ({
   title: `ParameterStore(${store.length})`,
   value: store.slice(),
 }))

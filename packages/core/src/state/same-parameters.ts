@@ -1,7 +1,7 @@
 /** Which parameter of a graph is which of another: a bias by its node's id, a weight by source, delay and node. */
 
-import type { Graph, GraphNode, NodeId } from '../graph/graph.ts'
-import type { NodeKind } from '../graph/kind.ts'
+import type { NodeKind } from '../graph/contracts/kind.ts'
+import type { Graph, GraphNode, NodeId } from '../graph/value/graph.ts'
 import { layout } from '../plan/layout.ts'
 
 /**

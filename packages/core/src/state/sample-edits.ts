@@ -1,12 +1,12 @@
 /** A graph with numbers in it, and random edits of one, by seed: for the tests of this room only. */
 
-import { edit, type GraphEdit } from '../graph/edit.ts'
-import { edges, type Graph } from '../graph/graph.ts'
-import type { NodeKind } from '../graph/kind.ts'
-import type { GraphBuilder } from '../graph/recipe.ts'
+import { edit, type GraphEdit } from '../graph/compose/edit.ts'
+import type { GraphBuilder } from '../graph/compose/recipe.ts'
+import type { NodeKind } from '../graph/contracts/kind.ts'
+import { edges, type Graph } from '../graph/value/graph.ts'
 import { random, streamOf } from '../numerics/random.ts'
 import { adam } from '../optimize/adam.ts'
-import { ParameterStore } from './parameter-store.ts'
+import { type ParameterStore, storeOf } from './parameter-store.ts'
 import { linear, product, withoutBias } from './sample-network.ts'
 import type { Snapshot } from './snapshot.ts'
 import { initialSnapshot, nextSnapshot } from './update.ts'
@@ -18,7 +18,7 @@ export const kinds: readonly NodeKind[] = [linear, withoutBias, product]
 export function trained(graph: Graph, seed: number): Snapshot {
   const first = initialSnapshot({ graph, optimizer: adam(), seed })
   const next = random(seed, streamOf('trained'))
-  const stirred = (store: ParameterStore): ParameterStore => ParameterStore.copyOf(store.slice().map((v) => v + next()))
+  const stirred = (store: ParameterStore): ParameterStore => storeOf(store.slice().map((v) => v + next()))
   const slots = Object.fromEntries(Object.entries(first.slots).map(([name, store]) => [name, stirred(store)]))
   return nextSnapshot(first, { parameters: stirred(first.parameters), slots, step: 1 })
 }

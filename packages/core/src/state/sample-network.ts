@@ -1,12 +1,12 @@
 /** The worked 3-2-1 network and other small graphs, with kinds of their own: for the tests of this room only. */
 
-import { defineActivation } from '../graph/activation.ts'
-import { graph } from '../graph/builder.ts'
-import type { DefinitionTable } from '../graph/definition.ts'
-import type { Graph } from '../graph/graph.ts'
-import { defineInitializer, type Initializer } from '../graph/initializer.ts'
-import { defineNeuron, defineNode, input, type NodeKind } from '../graph/kind.ts'
-import { defineLoss, type Loss } from '../graph/loss.ts'
+import { graph } from '../graph/compose/builder.ts'
+import { defineActivation } from '../graph/contracts/activation.ts'
+import type { Definitions } from '../graph/contracts/definition.ts'
+import { defineInitializer, type Initializer } from '../graph/contracts/initializer.ts'
+import { defineNeuron, defineNode, input, type NodeKind } from '../graph/contracts/kind.ts'
+import { defineLoss, type Loss } from '../graph/contracts/loss.ts'
+import type { Graph } from '../graph/value/graph.ts'
 
 const identity = defineActivation({ name: 'identity', value: (z) => z, slope: () => 1 })
 
@@ -36,7 +36,7 @@ export const product: NodeKind = defineNode({ name: 'product', forward: () => {}
 
 export const halfSquare: Loss = defineLoss({ name: 'halfSquare', forward: () => {}, backward: () => {} })
 
-export const table: DefinitionTable = { input, linear, withoutBias, product, halfSquare, identity, evenDraw }
+export const table: Definitions = { input, linear, withoutBias, product, halfSquare, identity, evenDraw }
 
 /** 3-2-1 with every start value given. */
 export function workedGraph(): Graph {

@@ -2,8 +2,8 @@
 
 import { demand } from '../door/demand.ts'
 import { isObject } from '../door/option.ts'
-import type { Reference } from '../graph/definition.ts'
-import type { Graph } from '../graph/graph.ts'
+import type { Reference } from '../graph/contracts/definition.ts'
+import type { Graph } from '../graph/value/graph.ts'
 import type { Hyperparameters } from '../optimize/optimizer.ts'
 import type { Cursor } from './cursor.ts'
 import type { ParameterStore } from './parameter-store.ts'

@@ -1,11 +1,6 @@
 /** A snapshot from the JSON of `snapshotToJSON`, checked as a whole before anything is made of it. */
 
 import { demandObject } from '../door/demand.ts'
-import { invalidFormat, newerFormat } from '../errors/files.ts'
-import { NeuriteError } from '../errors/neurite-error.ts'
-import type { DefinitionTable } from '../graph/definition.ts'
-import { graphFromJSON } from '../graph/from-json.ts'
-import { referenceForm } from '../graph/reference-form.ts'
 import {
   constant,
   either,
@@ -18,10 +13,16 @@ import {
   table,
   text,
   whole,
-} from '../json/form.ts'
+} from '../door/form.ts'
+import { parsed } from '../door/parsed.ts'
+import { invalidFormat, newerFormat } from '../errors/files.ts'
+import { NeuriteError } from '../errors/neurite-error.ts'
+import { graphFromJSON } from '../graph/compose/from-json.ts'
+import type { Definitions } from '../graph/contracts/definition.ts'
+import { referenceForm } from '../graph/contracts/reference-form.ts'
 import { cursorForm, hyperparametersForm } from './cursor-form.ts'
 import { floatsFromBase64 } from './floats-base64.ts'
-import { ParameterStore } from './parameter-store.ts'
+import { type ParameterStore, storeOf } from './parameter-store.ts'
 import type { Snapshot } from './snapshot.ts'
 import { checksum, SNAPSHOT_FORMAT, SNAPSHOT_VERSION, type SnapshotJson } from './snapshot-to-json.ts'
 import { snapshotOf } from './update.ts'
@@ -54,11 +55,11 @@ const snapshotForm: Form<Omit<SnapshotJson, 'graph'>> = record<Omit<SnapshotJson
  * NEWER_FORMAT, WRONG_LENGTH where the numbers do not suit the graph, and what `graphFromJSON` throws.
  *
  * @example
- * const snapshot = snapshotFromJSON(localStorage.model, standardKinds)
+ * const snapshot = snapshotFromJSON(localStorage.model, standard)
  */
-export function snapshotFromJSON(json: unknown, table: DefinitionTable): Snapshot {
-  demandObject(table, 'snapshotFromJSON', 'table', 'a table of definitions, such as standardKinds')
-  const given = typeof json === 'string' ? parse(json) : json
+export function snapshotFromJSON(json: unknown, table: Definitions): Snapshot {
+  demandObject(table, 'fromJSON', 'definitions', 'a table of definitions, such as standard')
+  const given = parsed(json)
   const { version } = fit(formatForm, given, refused)
   if (version > SNAPSHOT_VERSION) throw new NeuriteError(newerFormat(SNAPSHOT_FORMAT, version, SNAPSHOT_VERSION))
   const { checksum: wanted, since = 0, ...fields } = fit(snapshotForm, given, refused)
@@ -87,25 +88,17 @@ function refused({ at, wants }: Misfit): NeuriteError {
   return new NeuriteError(invalidFormat(`${field} is not ${wants}`, { field }))
 }
 
-function parse(given: string): unknown {
-  try {
-    return JSON.parse(given)
-  } catch (error) {
-    throw new NeuriteError(invalidFormat('the text is no JSON', { field: 'snapshot' }), { cause: error })
-  }
-}
-
 function store(given: string | readonly string[], field: string): ParameterStore {
   const pieces = (typeof given === 'string' ? [given] : given).map((piece) => floats(piece, field))
   const [first = new Float64Array()] = pieces
-  if (pieces.length < 2) return ParameterStore.copyOf(first)
+  if (pieces.length < 2) return storeOf(first)
   const whole = new Float64Array(pieces.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const piece of pieces) {
     whole.set(piece, at)
     at += piece.length
   }
-  return ParameterStore.copyOf(whole)
+  return storeOf(whole)
 }
 
 function floats(given: string, field: string): Float64Array {

@@ -1,8 +1,8 @@
 /** A snapshot as plain JSON, no bit lost. */
 
-import type { Reference } from '../graph/definition.ts'
-import { graphToJSON } from '../graph/json.ts'
-import type { GraphJson } from '../graph/json-form.ts'
+import type { Reference } from '../graph/contracts/definition.ts'
+import { graphToJSON } from '../graph/value/json.ts'
+import type { GraphJson } from '../graph/value/json-form.ts'
 import { hash } from '../numerics/hash.ts'
 import type { Hyperparameters } from '../optimize/optimizer.ts'
 import type { Cursor } from './cursor.ts'
@@ -39,13 +39,13 @@ export interface SnapshotJson {
 /**
  * The snapshot as JSON. It names kinds, losses and the optimizer; reading it back takes a table that has them.
  * Throws THROUGH_NOT_JSON where an edge carries an operator. Of a very large one only the value fits into memory, not its
- * text as a whole: write it piece by piece, or keep the network by `timeline.save()`.
+ * text as a whole: write it piece by piece, or keep the network by `save(net)`.
  *
  * @example
  * localStorage.model = JSON.stringify(snapshotToJSON(net.snapshot)) // or JSON.stringify(net.snapshot)
  */
 export function snapshotToJSON(snapshot: SnapshotFields): SnapshotJson {
-  demandFields(snapshot, 'snapshotToJSON')
+  demandFields(snapshot, 'toJSON')
   const { graph, optimizer, hyperparameters, since, seed, step, cursor } = snapshot
   const slots = Object.entries(snapshot.slots).map(([name, store]) => [name, numbersToJSON(store)])
   return {

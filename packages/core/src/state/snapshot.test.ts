@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { graph } from '../graph/builder.ts'
+import { graph } from '../graph/compose/builder.ts'
 import type { Optimizer } from '../optimize/optimizer.ts'
 import { sgd } from '../optimize/sgd.ts'
 import { refusal } from '../testing/refusal.ts'
@@ -82,12 +82,20 @@ describe('Snapshot', () => {
     expect(snapshot.node('h4')).not.toBe(view)
   })
 
-  test('[ST11] edge(from, to) is the weight of that edge, edge(from, to, delay) that of a delayed one', () => {
+  test('[ST11] edge(from, to) is the weight of that edge, edge(from, to, { delay }) that of a delayed one', () => {
     expect(worked().edge('x3', 'h4')).toBe(-0.5)
     expect(worked().edge('h4', 'o6')).toBe(-0.3)
     const snapshot = recurrent()
-    expect([snapshot.edge('x', 'h'), snapshot.edge('h', 'h', 1), snapshot.edge('h', 'h', 2)]).toEqual([1, 2, 3])
-    expect([snapshot.edge('o', 'h', 1), snapshot.edge('x', 'h', 1), snapshot.edge('h', 'o')]).toEqual([4, 5, 6])
+    expect([
+      snapshot.edge('x', 'h'),
+      snapshot.edge('h', 'h', { delay: 1 }),
+      snapshot.edge('h', 'h', { delay: 2 }),
+    ]).toEqual([1, 2, 3])
+    expect([
+      snapshot.edge('o', 'h', { delay: 1 }),
+      snapshot.edge('x', 'h', { delay: 1 }),
+      snapshot.edge('h', 'o'),
+    ]).toEqual([4, 5, 6])
   })
 
   test('[ST11] nodes and edges that are not there are refused by name', () => {
@@ -97,7 +105,11 @@ describe('Snapshot', () => {
     expect(refusal(() => snapshot.edge('h9', 'o6'))).toMatchObject({ code: 'UNKNOWN_NODE', place: { node: 'h9' } })
     expect(refusal(() => snapshot.edge('h4', 'o9'))).toMatchObject({ code: 'UNKNOWN_NODE', place: { node: 'o9' } })
     expect(refusal(() => snapshot.edge('o6', 'h4'))).toMatchObject({ code: 'UNKNOWN_EDGE', place: { edge: 'o6->h4' } })
-    expect(refusal(() => snapshot.edge('h4', 'o6', 1)).place).toEqual({ edge: 'h4->o6@1' })
+    expect(refusal(() => snapshot.edge('h4', 'o6', { delay: 1 })).place).toEqual({ edge: 'h4->o6@1' })
+    for (const options of [1, { delay: -1 }, { delay: '1' }, null]) {
+      expect(refusal(() => snapshot.edge('h4', 'o6', options as never)).code).toBe('INVALID_OPTION')
+    }
+    expect(refusal(() => snapshot.edge('h4', 'o6', { delays: 1 } as never)).code).toBe('UNKNOWN_OPTION')
   })
 
   test('[ST10] ids that look like numbers keep their numbers', () => {

@@ -1,11 +1,13 @@
 /** The immutable state of a network after a step: one tree, with views of it made on demand. */
 
-import { demandText, demandWhole } from '../door/demand.ts'
+import { demandText } from '../door/demand.ts'
+import { readOptions } from '../door/read-options.ts'
 import { noWeight, unknownEdge, unknownNode } from '../errors/graph.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
-import type { Reference } from '../graph/definition.ts'
-import type { Graph, GraphNode, NodeId } from '../graph/graph.ts'
-import type { NodeKind } from '../graph/kind.ts'
+import type { Reference } from '../graph/contracts/definition.ts'
+import type { NodeKind } from '../graph/contracts/kind.ts'
+import { DELAY_OPTIONS } from '../graph/value/delay-options.ts'
+import type { Graph, GraphNode, NodeId } from '../graph/value/graph.ts'
 import type { Hyperparameters } from '../optimize/optimizer.ts'
 import { layout } from '../plan/layout.ts'
 import { inspectable, shape } from '../text/inspectable.ts'
@@ -16,7 +18,7 @@ import type { SnapshotFields } from './snapshot-fields.ts'
 import { type SnapshotJson, snapshotToJSON } from './snapshot-to-json.ts'
 
 /** What a node had learned by then; plain, frozen and its own copy. */
-export interface NodeView {
+export interface LearnedNode {
   readonly id: NodeId
   /** A key of `graph.kinds`. */
   readonly kind: string
@@ -28,8 +30,9 @@ export interface NodeView {
   readonly weights: Readonly<Record<string, number>>
 }
 
-const nodeView = shape<NodeView>()
-const weightsOf = shape<NodeView['weights']>()
+/** Views of nodes, frozen as they are. */
+export const learnedNode: (fields: LearnedNode) => LearnedNode = shape<LearnedNode>()
+const weightsOf = shape<LearnedNode['weights']>()
 
 /**
  * All that the next step reads, apart from its rows: graph, parameters, optimizer slots, hyperparameters, seed, step
@@ -41,7 +44,18 @@ const weightsOf = shape<NodeView['weights']>()
  * snapshot.node('h4') // { id: 'h4', kind: …, bias: -0.4, weights: { x1: 0.2, x2: 0.4, x3: -0.5 } }
  * snapshot.edge('h4', 'o6') // -0.3
  */
-export class Snapshot implements SnapshotFields {
+export interface Snapshot<Id extends string = string> extends SnapshotFields {
+  readonly graph: Graph<Id>
+  /** Bias and weights of a node. Throws UNKNOWN_NODE. */
+  node(id: Id): LearnedNode
+  /** The weight of an edge. Throws UNKNOWN_NODE, UNKNOWN_EDGE, and NO_WEIGHT where the kind it enters has none. */
+  edge(from: Id, to: Id, options?: { readonly delay?: number }): number
+  /** What `fromJSON` reads, no bit lost. Throws THROUGH_NOT_JSON where an edge carries an operator. */
+  toJSON(): SnapshotJson
+}
+
+/** Made, checked and frozen by `snapshotOf`. */
+export class OwnSnapshot implements Snapshot {
   readonly graph: Graph
   readonly parameters: ParameterStore
   readonly slots: Readonly<Record<string, ParameterStore>>
@@ -52,7 +66,6 @@ export class Snapshot implements SnapshotFields {
   readonly step: number
   readonly cursor: Cursor
 
-  /** Made, checked and frozen by `snapshotOf`. @internal */
   constructor(fields: SnapshotFields) {
     this.graph = fields.graph
     this.parameters = fields.parameters
@@ -65,8 +78,7 @@ export class Snapshot implements SnapshotFields {
     this.cursor = fields.cursor
   }
 
-  /** Bias and weights of a node. Throws UNKNOWN_NODE. */
-  node(id: NodeId): NodeView {
+  node(id: NodeId): LearnedNode {
     const { node, kind, start } = place(this.graph, id)
     const weights: Record<string, number> = {}
     const first = start + (kind.bias === null ? 0 : 1)
@@ -76,13 +88,12 @@ export class Snapshot implements SnapshotFields {
       for (let slot = 0; slot < keys.length; slot++) weights[keys[slot] as string] = values[slot] as number
     }
     const bias = kind.bias === null ? null : this.parameters.at(start)
-    return nodeView({ id, kind: node.kind, bias, weights: weightsOf(weights) })
+    return learnedNode({ id, kind: node.kind, bias, weights: weightsOf(weights) })
   }
 
-  /** The weight of an edge. Throws UNKNOWN_NODE, UNKNOWN_EDGE, and NO_WEIGHT where the kind it enters has none. */
-  edge(from: NodeId, to: NodeId, delay = 0): number {
+  edge(from: NodeId, to: NodeId, options?: { readonly delay?: number }): number {
     place(this.graph, from)
-    demandWhole(delay, 'edge', 'delay')
+    const { delay } = readOptions(options, 'edge', DELAY_OPTIONS)
     const { node, kind, start } = place(this.graph, to)
     let slot = node.inputs.indexOf(from)
     while (slot >= 0 && (node.delays?.[slot] ?? 0) !== delay) slot = node.inputs.indexOf(from, slot + 1)
@@ -91,25 +102,27 @@ export class Snapshot implements SnapshotFields {
     return this.parameters.at(start + (kind.bias === null ? 0 : 1) + slot)
   }
 
-  /** What `snapshotFromJSON` reads, no bit lost. Throws THROUGH_NOT_JSON where an edge carries an operator. */
   toJSON(): SnapshotJson {
     return snapshotToJSON(this)
   }
 }
 
-inspectable<Snapshot>(Snapshot.prototype, ({ step, seed, optimizer, hyperparameters, cursor, graph, parameters }) => ({
-  title: 'Snapshot',
-  value: {
-    step,
-    epoch: cursor.epoch,
-    batch: cursor.batch,
-    seed,
-    optimizer: typeof optimizer === 'string' ? optimizer : optimizer.name,
-    hyperparameters,
-    nodes: graph.order.length,
-    parameters,
-  },
-}))
+inspectable<Snapshot>(
+  OwnSnapshot.prototype,
+  ({ step, seed, optimizer, hyperparameters, cursor, graph, parameters }) => ({
+    title: 'Snapshot',
+    value: {
+      step,
+      epoch: cursor.epoch,
+      batch: cursor.batch,
+      seed,
+      optimizer: typeof optimizer === 'string' ? optimizer : optimizer.name,
+      hyperparameters,
+      nodes: graph.order.length,
+      parameters,
+    },
+  }),
+)
 
 /** A node of the graph and where its parameters begin. */
 function place(graph: Graph, id: NodeId): { node: GraphNode; kind: NodeKind; start: number } {

@@ -2,8 +2,8 @@
 
 import { invalidBias, invalidWeight } from '../errors/graph.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
-import type { Graph, GraphNode, NodeId } from '../graph/graph.ts'
-import type { Initializer, InitialPlace } from '../graph/initializer.ts'
+import type { Initializer, InitialPlace } from '../graph/contracts/initializer.ts'
+import type { Graph, GraphNode, NodeId } from '../graph/value/graph.ts'
 import { streamOf, uniform } from '../numerics/random.ts'
 import { type Layout, layout } from '../plan/layout.ts'
 import { edgeAt } from '../text/names.ts'

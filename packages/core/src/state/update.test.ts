@@ -6,20 +6,20 @@ import { refusal } from '../testing/refusal.ts'
 import type { Cursor } from './cursor.ts'
 import { fingerprint } from './fingerprint.ts'
 import { initialParameters } from './initial.ts'
-import { ParameterStore } from './parameter-store.ts'
+import { storeOf } from './parameter-store.ts'
 import { workedGraph } from './sample-network.ts'
-import { Snapshot } from './snapshot.ts'
+import { OwnSnapshot, type Snapshot } from './snapshot.ts'
 import { initialSnapshot, nextSnapshot } from './update.ts'
 
 const optimizer: Optimizer = sgd({ learningRate: 0.9, momentum: 0.5 })
 const first = () => initialSnapshot({ graph: workedGraph(), optimizer, seed: 1 })
-const storeOf = (value: number) => ParameterStore.copyOf(new Float64Array(11).fill(value))
+const filled = (value: number) => storeOf(new Float64Array(11).fill(value))
 const run = { data: 'abc', batchSize: 2, shuffle: true, firstEpoch: 0, epochs: 3 }
 
 function next(previous: Snapshot, cursor: Cursor = { epoch: 0, batch: 1, run }): Snapshot {
   return nextSnapshot(previous, {
-    parameters: storeOf(1),
-    slots: { velocity: storeOf(2) },
+    parameters: filled(1),
+    slots: { velocity: filled(2) },
     step: previous.step + 1,
     cursor,
   })
@@ -41,7 +41,7 @@ function reachable(root: unknown): object[] {
 describe('snapshots', () => {
   test('[ST7] the first has the start parameters, the optimizer’s slots, step 0 and a cursor before the first row', () => {
     const snapshot = first()
-    expect(snapshot).toBeInstanceOf(Snapshot)
+    expect(snapshot).toBeInstanceOf(OwnSnapshot)
     expect(snapshot.parameters.slice()).toEqual(initialParameters(snapshot.graph, 1))
     expect(snapshot.slots.velocity?.slice()).toEqual(new Float64Array(11))
     expect(snapshot.optimizer).toEqual({ name: 'sgd', options: { learningRate: 0.9, momentum: 0.5, nesterov: false } })
@@ -52,7 +52,7 @@ describe('snapshots', () => {
   test('[ST7] the next has what is given, and shares the rest by reference', () => {
     const before = first()
     const after = next(before)
-    expect(after).toBeInstanceOf(Snapshot)
+    expect(after).toBeInstanceOf(OwnSnapshot)
     expect([after.parameters.at(0), after.slots.velocity?.at(0), after.step]).toEqual([1, 2, 1])
     expect(after.node('o6')).toEqual({ id: 'o6', kind: 'linear', bias: 1, weights: { h4: 1, h5: 1 } })
     for (const field of ['graph', 'optimizer', 'hyperparameters'] as const) expect(after[field]).toBe(before[field])
@@ -70,7 +70,7 @@ describe('snapshots', () => {
 
   test('[ST7] counts that do not suit the graph are refused, and so is what is no step, seed, cursor or hyperparameter', () => {
     const before = first()
-    const short = ParameterStore.copyOf(new Float64Array(10))
+    const short = storeOf(new Float64Array(10))
     expect(refusal(() => nextSnapshot(before, { parameters: short }))).toMatchObject({
       code: 'WRONG_LENGTH',
       place: { field: 'parameters' },
@@ -125,7 +125,7 @@ describe('nobody can change a snapshot', () => {
     const parameters = new Float64Array(11).fill(1)
     const cursor = Object.freeze({ epoch: 0, batch: 1, run: { ...run } })
     const hyperparameters = { learningRate: 0.1, momentum: 0.5, nesterov: false }
-    const store = ParameterStore.copyOf(parameters)
+    const store = storeOf(parameters)
     const snapshot = nextSnapshot(first(), { parameters: store, cursor, hyperparameters })
     const before = fingerprint(snapshot)
     parameters.fill(9)
@@ -164,9 +164,9 @@ describe('nobody can change a snapshot', () => {
       const node = draft.graph.nodes.h4 as { bias: number; inputs: string[] }
       node.bias = 9
       node.inputs.push('x9')
-      draft.slots.more = storeOf(0)
+      draft.slots.more = filled(0)
     })
-    expect(other).toBeInstanceOf(Snapshot)
+    expect(other).toBeInstanceOf(OwnSnapshot)
     expect([other.step, snapshot.step]).toEqual([77, 1])
     expect(fingerprint(snapshot)).toBe(before)
     expect(snapshot.graph.nodes.h4?.inputs).toEqual(['x1', 'x2', 'x3'])

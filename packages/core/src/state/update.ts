@@ -4,18 +4,18 @@ import { freeze, Immer, immerable } from 'immer'
 import { wrongLength } from '../errors/graph.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { invalidOption } from '../errors/options.ts'
-import { reference } from '../graph/definition.ts'
-import type { Graph } from '../graph/graph.ts'
+import { reference } from '../graph/contracts/definition.ts'
+import type { Graph } from '../graph/value/graph.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import { layout } from '../plan/layout.ts'
 import { type Cursor, cursorAtStart } from './cursor.ts'
 import { initialParameters } from './initial.ts'
-import { ParameterStore } from './parameter-store.ts'
-import { Snapshot } from './snapshot.ts'
+import { type ParameterStore, storeOf } from './parameter-store.ts'
+import { OwnSnapshot, type Snapshot } from './snapshot.ts'
 import type { SnapshotFields } from './snapshot-fields.ts'
 
 // Here, since this file alone knows Immer: a snapshot may be the base of `produce`, ours and anyone's.
-Object.defineProperty(Snapshot, immerable, { value: true })
+Object.defineProperty(OwnSnapshot, immerable, { value: true })
 
 // Our own, so that no `setAutoFreeze(false)` in an application thaws the history.
 const immer = new Immer({ autoFreeze: true })
@@ -33,11 +33,11 @@ export function initialSnapshot(given: {
   const made = optimizer.init(layout(graph).parameters)
   const slots: Record<string, ParameterStore> = {}
   optimizer.slots.forEach((name, k) => {
-    slots[name] = ParameterStore.copyOf(made[k] ?? new Float64Array())
+    slots[name] = storeOf(made[k] ?? new Float64Array())
   })
   return snapshotOf({
     graph,
-    parameters: ParameterStore.copyOf(initialParameters(graph, seed)),
+    parameters: storeOf(initialParameters(graph, seed)),
     slots,
     optimizer: reference(optimizer),
     hyperparameters: optimizer.hyperparameters,
@@ -50,7 +50,7 @@ export function initialSnapshot(given: {
 
 /** A snapshot of these fields. Throws WRONG_LENGTH where a store does not suit the graph, and INVALID_OPTION. */
 export function snapshotOf(fields: SnapshotFields): Snapshot {
-  return freeze(new Snapshot(own(fields, fields)), true)
+  return freeze(new OwnSnapshot(own(fields, fields)), true)
 }
 
 /** The snapshot after a change. Throws as `snapshotOf` does; `previous` is untouched in any case. */

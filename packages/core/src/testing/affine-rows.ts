@@ -1,7 +1,7 @@
 /** The affine form written out as rows, one node at a time: the plain reading of the specification, for checks. */
 
-import type { Activation } from '../graph/activation.ts'
-import type { BackwardRows, ForwardRows } from '../graph/kind.ts'
+import type { Activation } from '../graph/contracts/activation.ts'
+import type { BackwardRows, ForwardRows } from '../graph/contracts/kind.ts'
 
 /** a = f(z), z = bias + Σ weight · input: bias first, then the edges in fan-in order. */
 export function affineForward(activation: Activation, { batch, inputs, weights, bias, output }: ForwardRows): void {

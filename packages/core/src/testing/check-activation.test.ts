@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Activation, defineActivation } from '../graph/activation.ts'
+import { type Activation, defineActivation } from '../graph/contracts/activation.ts'
 import { exp, log, sigmoid, softplus, tanh } from '../numerics/transcendental.ts'
 import { checkActivation } from './check-activation.ts'
 import type { GradientReport } from './gradient-report.ts'

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
-import { defineActivation } from '../graph/activation.ts'
-import { defineInitializer } from '../graph/initializer.ts'
-import { type BackwardRows, defineNeuron, defineNode, type ForwardRows, input, type NodeKind } from '../graph/kind.ts'
+import { defineActivation } from '../graph/contracts/activation.ts'
+import { defineInitializer } from '../graph/contracts/initializer.ts'
+import {
+  type BackwardRows,
+  defineNeuron,
+  defineNode,
+  type ForwardRows,
+  input,
+  type NodeKind,
+} from '../graph/contracts/kind.ts'
 import { tanh } from '../numerics/transcendental.ts'
 import { checkKind } from './check-kind.ts'
 import type { GradientReport } from './gradient-report.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { defineLoss, type Loss } from '../graph/loss.ts'
+import { defineLoss, type Loss } from '../graph/contracts/loss.ts'
 import { log } from '../numerics/transcendental.ts'
 import { checkLoss } from './check-loss.ts'
 import type { GradientReport } from './gradient-report.ts'

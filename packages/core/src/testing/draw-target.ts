@@ -2,7 +2,7 @@
 
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { invalidOption } from '../errors/options.ts'
-import type { Loss } from '../graph/loss.ts'
+import type { Loss } from '../graph/contracts/loss.ts'
 import { evenly } from './draw.ts'
 
 /** Tries before it is clear that the losses want something out of the ordinary. */

@@ -2,7 +2,7 @@
 
 import type { Row } from '../data/row.ts'
 import { demandWhole } from '../door/demand.ts'
-import { demandGraph, type Graph, targetNodes } from '../graph/graph.ts'
+import { demandGraph, type Graph, targetNodes } from '../graph/value/graph.ts'
 import { random, streamOf } from '../numerics/random.ts'
 import { evenly } from './draw.ts'
 import { drawTarget } from './draw-target.ts'

@@ -2,12 +2,12 @@
 
 import { unknownNode } from '../errors/graph.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
-import type { NodeId } from '../graph/graph.ts'
+import type { NodeId } from '../graph/value/graph.ts'
 import { meanLoss } from '../kernels/mean-loss.ts'
-import { Signal } from '../numerics/signal.ts'
 import type { Plan } from '../plan/plan.ts'
+import { OwnSignal, type Signal } from '../signal.ts'
+import type { Firing, Transition } from '../step/transition.ts'
 import { inspectable, shape } from '../text/inspectable.ts'
-import type { Firing, Transition } from './transition.ts'
 
 /** What a node has computed so far in a step; null where it has not yet. */
 export interface NodeSoFar {
@@ -21,22 +21,32 @@ export interface NodeSoFar {
 }
 
 const nodeSoFar = shape<NodeSoFar>((node) => {
-  const numbers = Object.entries(node).map(([key, of]) => [key, of instanceof Signal ? of.toArray() : of])
+  const numbers = Object.entries(node).map(([key, of]) => [key, of instanceof OwnSignal ? of.toArray() : of])
   return { value: Object.fromEntries(numbers) }
 })
 
 /** 'start' is before anything of the step has fired, 'forward' to 'backward' within it. */
 export type Phase = 'start' | 'forward' | 'loss' | 'backward'
 
-export class Here {
+export interface Here<Id extends string = string> {
   /** The step under way: one more than have been made. */
   readonly step: number
   readonly phase: Phase
   /** Who has fired last; null at the start, and for the losses. */
-  readonly node: NodeId | null
+  readonly node: Id | null
   /** How many firings of the step are done. */
   readonly fired: number
   /** The loss, once it is known. */
+  readonly loss: number | null
+  /** What a node has computed so far. Throws UNKNOWN_NODE. */
+  of(id: Id): NodeSoFar
+}
+
+export class OwnHere implements Here {
+  readonly step: number
+  readonly phase: Phase
+  readonly node: NodeId | null
+  readonly fired: number
   readonly loss: number | null
   readonly #plan: Plan
   readonly #batch: number
@@ -48,7 +58,7 @@ export class Here {
   readonly #forward: ReadonlySet<NodeId>
   readonly #backward: ReadonlySet<NodeId>
 
-  /** Copies what is there. @internal */
+  /** Copies what is there. */
   constructor(step: number, firings: readonly Firing[], transition: Transition) {
     const { plan, memory } = transition
     const { slabs, gradients, parameters } = memory
@@ -72,16 +82,15 @@ export class Here {
     Object.freeze(this)
   }
 
-  /** What a node has computed so far. Throws UNKNOWN_NODE. */
   of(id: NodeId): NodeSoFar {
     const { lane, start } = this.#plan.layout
     const own = lane.get(id)
     if (own === undefined) throw new NeuriteError(unknownNode(id))
     const batch = this.#batch
-    const row = (values: Float64Array): Signal => new Signal(this.step, values, own * batch, batch)
+    const row = (values: Float64Array): Signal => new OwnSignal(this.step, values, own * batch, batch)
     const from = start[own] as number
     const span = (values: Float64Array): Signal =>
-      new Signal(this.step, values, from, (start[own + 1] as number) - from)
+      new OwnSignal(this.step, values, from, (start[own + 1] as number) - from)
     const [there, back] = [this.#forward.has(id), this.#backward.has(id)]
     return nodeSoFar({
       id,
@@ -95,7 +104,7 @@ export class Here {
 }
 
 inspectable<Here>(
-  Here.prototype,
+  OwnHere.prototype,
   (here) => {
     const { step, phase, node, fired, loss } = here
     return { title: 'Here', value: { step, phase, node, fired, loss, ...(node !== null && { of: here.of(node) }) } }

@@ -17,10 +17,11 @@ import { TestScheduler } from 'rxjs/testing'
 import { describe, expect, test } from 'vitest'
 import type { Row } from '../data/row.ts'
 import type { NeuriteError } from '../errors/neurite-error.ts'
+import { why } from '../exports/explain.ts'
+import { load, save } from '../exports/files.ts'
 import { bitRows, layers, linear, sigmoid, squaredError } from '../flow/sample-graphs.ts'
-import { graph } from '../graph/builder.ts'
-import { input } from '../graph/kind.ts'
-import { loadNetwork } from '../load-network.ts'
+import { graph } from '../graph/compose/builder.ts'
+import { input } from '../graph/contracts/kind.ts'
 import { type Network, network } from '../network.ts'
 import { fingerprint } from '../state/fingerprint.ts'
 import { refusal } from '../testing/refusal.ts'
@@ -239,13 +240,13 @@ describe('learn, the operator', () => {
     expect(net.timeline.at(2).parameters).toEqual(trained.snapshot.parameters)
     const prints = steps.map(({ step }) => fingerprint(net.timeline.at(step)))
     const parts: Uint8Array[] = []
-    for await (const part of net.timeline.save()) parts.push(part)
-    const loaded = await loadNetwork(parts, { input, sigmoid, squaredError })
+    for await (const part of save(net)) parts.push(part)
+    const loaded = await load(parts, { input, sigmoid, squaredError })
     expect(steps.map(({ step }) => fingerprint(loaded.timeline.at(step)))).toEqual(prints)
     expect(
-      await loaded.timeline
-        .why('l1n0->l2n0', 4)
-        .then(({ causes }) => causes.map(({ row }) => row).toSorted((a, b) => Number(a) - Number(b))),
+      await why(loaded, 'l1n0->l2n0', { at: 4 }).then(({ causes }) =>
+        causes.map(({ row }) => row).toSorted((a, b) => Number(a) - Number(b)),
+      ),
     ).toEqual([9, 10, 11])
   })
 

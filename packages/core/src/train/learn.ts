@@ -3,18 +3,19 @@
 import { type OperatorFunction, tap } from 'rxjs'
 import { type Row, rowReader } from '../data/row.ts'
 import { readOptions } from '../door/read-options.ts'
+import { learnerOf } from '../engine/learner-of.ts'
+import type { Trainable } from '../engine/trainable.ts'
 import { atEvent, emptyData } from '../errors/data.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { endsWith, Watched } from '../flow/watched.ts'
-import type { RowAction } from './action.ts'
-import { learnerOf } from './learner-of.ts'
+import type { Values } from '../graph/value/known.ts'
+import type { RowAction } from '../step/action.ts'
+import type { Step } from '../step/step.ts'
 import { answering, blame, type OnRefused, onRefusedOption } from './on-refused.ts'
-import type { Step } from './step.ts'
-import type { Trainable } from './trainable.ts'
 
-export interface LearnOptions {
+export interface LearnOptions<Raw = Values> {
   /** What becomes of an event that is refused, or of which the network would diverge. Default 'error'. */
-  readonly onRefused?: OnRefused<Row | readonly Row[]>
+  readonly onRefused?: OnRefused<Row<Raw> | readonly Row<Raw>[]>
 }
 
 /**
@@ -27,6 +28,10 @@ export interface LearnOptions {
  * sensor$.pipe(map(({ x, y }) => ({ input: [x], target: [y] })), learn(net)).subscribe((step) => console.log(step.loss))
  * rows$.pipe(bufferCount(32), learn(net, { onRefused: (refusal) => console.warn(refusal.message) })).subscribe()
  */
+export function learn<Id extends string, Raw>(
+  net: Trainable<Id, Raw>,
+  options?: LearnOptions<NoInfer<Raw>>,
+): OperatorFunction<Row<Raw> | readonly Row<Raw>[], Step<Id>>
 export function learn(net: Trainable, options?: LearnOptions): OperatorFunction<Row | readonly Row[], Step> {
   const own = learnerOf(net, 'learn')
   const { onRefused } = readOptions(options, 'learn', { onRefused: onRefusedOption })
@@ -71,7 +76,7 @@ export function rowByRow(net: Trainable): (event: Row | readonly Row[], number: 
     transition.refuseOther(prepared)
   }
   return (event, number) => {
-    transition.makeWay()
+    transition.turn.makeWay()
     if (transition.plan.graph !== graph) {
       own.refuseWithoutLoss()
       graph = transition.plan.graph

@@ -1,7 +1,7 @@
 import { firstValueFrom, from, lastValueFrom, of, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { bitRows, chain, layers, linear, squaredError } from '../flow/sample-graphs.ts'
-import { graph } from '../graph/builder.ts'
+import { graph } from '../graph/compose/builder.ts'
 import { network } from '../network.ts'
 import { fingerprint } from '../state/fingerprint.ts'
 import { refusal } from '../testing/refusal.ts'
@@ -30,18 +30,18 @@ describe('predict', () => {
 
   test('[TR12] many rows are answered with an array each, whatever their form', () => {
     const [first, second] = [net.predict([1, 0, 1]), net.predict([0, 0, 1])]
-    expect(net.predict([[1, 0, 1], Float64Array.of(0, 0, 1), { l0n0: 1, l0n1: 0, l0n2: 1 }])).toEqual([
+    expect(net.predictAll([[1, 0, 1], Float64Array.of(0, 0, 1), { l0n0: 1, l0n1: 0, l0n2: 1 }])).toEqual([
       first,
       second,
       first,
     ])
-    expect(net.predict([[1, 0, 1]])).toEqual([first])
+    expect(net.predictAll([[1, 0, 1]])).toEqual([first])
   })
 
   test('[TR12] 2,500 rows have the bits of one by one, in three ticks', () => {
     const sizes: number[] = []
     const watching = net.node('l1n0').activation$.subscribe(({ length }) => sizes.push(length))
-    const answers = net.predict(many)
+    const answers = net.predictAll(many)
     watching.unsubscribe()
     expect(sizes).toEqual([1024, 1024, 452])
     expect(answers).toEqual(many.map((row) => net.predict(row)))
@@ -51,32 +51,36 @@ describe('predict', () => {
     const long = network(chain(5000, linear))
     const sizes: number[] = []
     long.node('n1').activation$.subscribe(({ length }) => sizes.push(length))
-    expect(long.predict(many.slice(0, 1000).map(([x]) => [x as number]))).toHaveLength(1000)
+    expect(long.predictAll(many.slice(0, 1000).map(([x]) => [x as number]))).toHaveLength(1000)
     expect(sizes).toEqual([838, 162])
   })
 
   test('[TR12] predicting changes nothing', () => {
     const before = fingerprint(net.snapshot)
-    net.predict(many.slice(0, 50))
+    net.predictAll(many.slice(0, 50))
     expect(fingerprint(net.snapshot)).toBe(before)
   })
 
-  test('[TR13] no rows are refused: EMPTY_DATA', () => {
-    expect(refusal(() => net.predict([])).code).toBe('EMPTY_DATA')
+  test('[TR13] no rows have no answers; what is no row, or no rows, is refused', () => {
+    expect(net.predictAll([])).toEqual([])
+    expect(refusal(() => net.predict([])).code).toBe('WRONG_LENGTH')
+    expect(refusal(() => net.predict([[1, 0, 1]] as never)).code).toBe('WRONG_LENGTH')
+    expect(refusal(() => net.predictAll(7 as never)).code).toBe('INVALID_ARGUMENT')
+    expect(refusal(() => net.predictAll(Float64Array.of(1, 0, 1) as never)).code).toBe('INVALID_ARGUMENT')
   })
 
   test('[TR13] a wrong row is refused by its number and column', () => {
     const wrong = many.with(2000, [0, Number.NaN, 0])
-    const refused = refusal(() => net.predict(wrong))
+    const refused = refusal(() => net.predictAll(wrong))
     expect([refused.code, refused.place]).toEqual(['NOT_FINITE', { row: 2000, column: 'l0n1' }])
     for (const row of [[1, 2], [], [1, 2, 3, 4]])
-      expect(refusal(() => net.predict([[1, 1, 1], row])).code).toBe('WRONG_LENGTH')
+      expect(refusal(() => net.predictAll([[1, 1, 1], row])).code).toBe('WRONG_LENGTH')
     expect(refusal(() => net.predict(['1', 2, 3] as never)).code).toBe('NOT_A_NUMBER')
   })
 
   test('[TR14] as an operator it answers each event, and errors with a refusal', async () => {
     const rows = bitRows(5, 3).map(({ input }) => input)
-    expect(await lastValueFrom(from(rows).pipe(predict(net), toArray()))).toEqual(net.predict(rows))
+    expect(await lastValueFrom(from(rows).pipe(predict(net), toArray()))).toEqual(net.predictAll(rows))
     await expect(firstValueFrom(of([1]).pipe(predict(net)))).rejects.toMatchObject({ code: 'WRONG_LENGTH' })
   })
 
@@ -97,7 +101,7 @@ describe('predict', () => {
     })
     const far = network(g)
     const refused = refusal(() =>
-      far.predict([
+      far.predictAll([
         [1, 1],
         [1e308, 1e308],
       ]),

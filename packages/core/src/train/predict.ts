@@ -1,23 +1,25 @@
 /** Predictions: rows in, activations of the outputs out. */
 
 import type { OperatorFunction } from 'rxjs'
-import { rowReader, type Values } from '../data/row.ts'
+import { rowReader } from '../data/row.ts'
+import { demand } from '../door/demand.ts'
 import { oneOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import { answerNotFinite, emptyData } from '../errors/data.ts'
+import { learnerOf } from '../engine/learner-of.ts'
+import type { Trainable } from '../engine/trainable.ts'
+import { answerNotFinite } from '../errors/data.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
-import { learnerOf } from './learner-of.ts'
+import type { Values } from '../graph/value/known.ts'
 import { answering, blame, type OnRefused, onRefusedOption } from './on-refused.ts'
-import type { Trainable } from './trainable.ts'
 
 /** More rows than this are predicted in several ticks, and fewer at a time where a network has very many lanes. */
 const ROWS_PER_TICK = 1024
 const NUMBERS_PER_SLAB = 2 ** 22
 
-/** Answers one row with one array, many rows with an array of arrays: the outputs in the order of `graph.outputs`. */
+/** The outputs in the order of `graph.outputs`. */
 export interface Predictor {
-  (row: Values): number[]
-  (rows: readonly Values[]): number[][]
+  predict(row: Values): number[]
+  predictAll(rows: Iterable<Values>): number[][]
 }
 
 export interface PredictOptions<Event = Values> {
@@ -28,9 +30,9 @@ export interface PredictOptions<Event = Values> {
 }
 
 /** A prediction beside what it was made of. */
-export interface Answered<Event> {
+export interface Answered<Event, Answer = number[]> {
   readonly event: Event
-  readonly answer: number[]
+  readonly answer: Answer
 }
 
 /**
@@ -40,11 +42,14 @@ export interface Answered<Event> {
  * @example
  * rows$.pipe(predict(net, { onRefused: 'skip', with: 'event' })).subscribe(({ event, answer }) => …)
  */
-export function predict<Event extends Values>(
-  net: Trainable,
+export function predict<Raw, Answer, Event extends Raw>(
+  net: Trainable<string, Raw, Answer>,
   options: PredictOptions<Event> & { readonly with: 'event' },
-): OperatorFunction<Event, Answered<Event>>
-export function predict(net: Trainable, options?: PredictOptions): OperatorFunction<Values, number[]>
+): OperatorFunction<Event, Answered<Event, Answer>>
+export function predict<Raw, Answer>(
+  net: Trainable<string, Raw, Answer>,
+  options?: PredictOptions<NoInfer<Raw>>,
+): OperatorFunction<Raw, Answer>
 export function predict(
   net: Trainable,
   options?: PredictOptions<never>,
@@ -67,20 +72,23 @@ function onePredictor(net: Trainable): (row: Values, number: number) => number[]
   return (row, number) => answers([row], 0, 1, number)[0] as number[]
 }
 
-/** The function behind `net.predict`. Throws what a row's refusal says, and ANSWER_NOT_FINITE. */
+/** The functions behind `net.predict` and `net.predictAll`. They throw what a row's refusal says, and ANSWER_NOT_FINITE. */
 export function predictor(net: Pick<Trainable, 'learner'>): Predictor {
   const { transition } = net.learner
   const answer = batchPredictor(net)
-  return ((given: Values | readonly Values[]) => {
-    if (!areRows(given)) return answer([given], 0, 1, 0)[0]
-    if (given.length === 0) throw new NeuriteError(emptyData())
-    const most = Math.max(1, Math.min(ROWS_PER_TICK, Math.floor(NUMBERS_PER_SLAB / transition.plan.lanes)))
-    const answers: number[][] = []
-    for (let from = 0; from < given.length; from += most) {
-      for (const one of answer(given, from, Math.min(most, given.length - from), from)) answers.push(one)
-    }
-    return answers
-  }) as Predictor
+  return {
+    predict: (row) => answer([row], 0, 1, 0)[0] as number[],
+    predictAll(rows) {
+      demand(isRows(rows), 'predictAll', 'rows', rows, 'rows: [[0, 1], [1, 0]], or any other iterable of them')
+      const given = [...rows]
+      const most = Math.max(1, Math.min(ROWS_PER_TICK, Math.floor(NUMBERS_PER_SLAB / transition.plan.lanes)))
+      const answers: number[][] = []
+      for (let from = 0; from < given.length; from += most) {
+        for (const one of answer(given, from, Math.min(most, given.length - from), from)) answers.push(one)
+      }
+      return answers
+    },
+  }
 }
 
 /** Answers `count` rows from `from` on in one tick; the first is called row `number`. */
@@ -119,6 +127,5 @@ function refuseInfinite(answers: readonly (readonly number[])[], outputs: readon
   }
 }
 
-function areRows(given: Values | readonly Values[]): given is readonly Values[] {
-  return Array.isArray(given) && (given.length === 0 || (typeof given[0] === 'object' && given[0] !== null))
-}
+const isRows = (given: unknown): boolean =>
+  typeof given === 'object' && given !== null && Symbol.iterator in given && !ArrayBuffer.isView(given)

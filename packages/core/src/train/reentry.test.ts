@@ -1,19 +1,34 @@
 /** Whoever calls, closes or throws inside an observer: the tick ends, and everything is free afterwards. */
 
-import { finalize, interval, lastValueFrom, map, type Observable, Subject, switchMap, take, takeUntil, tap } from 'rxjs'
+import {
+  defer,
+  filter,
+  finalize,
+  interval,
+  lastValueFrom,
+  map,
+  type Observable,
+  Subject,
+  switchMap,
+  take,
+  takeUntil,
+  tap,
+} from 'rxjs'
 import { describe, expect, test } from 'vitest'
+import { probe } from '../exports/explain.ts'
 import { linear, sigmoid, squaredError, threeTwoOne } from '../flow/sample-graphs.ts'
-import { defineActivation } from '../graph/activation.ts'
-import { graph } from '../graph/builder.ts'
-import { defineInitializer } from '../graph/initializer.ts'
-import { defineNeuron } from '../graph/kind.ts'
+import { fork } from '../fork.ts'
+import { graph } from '../graph/compose/builder.ts'
+import { defineActivation } from '../graph/contracts/activation.ts'
+import { defineInitializer } from '../graph/contracts/initializer.ts'
+import { defineNeuron } from '../graph/contracts/kind.ts'
 import { type Network, network } from '../network.ts'
 import { sgd } from '../optimize/sgd.ts'
 import { fingerprint } from '../state/fingerprint.ts'
+import type { Step } from '../step/step.ts'
 import { refusal } from '../testing/refusal.ts'
-import type { Step } from './step.ts'
 import type { Stride } from './stride.ts'
-import { type TrainOptions, train } from './train.ts'
+import { train } from './train.ts'
 import { walk } from './walk.ts'
 
 const row = { input: [1, 0, 1], target: [1] }
@@ -40,18 +55,29 @@ async function expectFree(net: Network): Promise<void> {
   expect(net.plan.blocks.length).toBe(make().plan.blocks.length)
 }
 
-/** A training that goes on with each click, and what became of it. */
-function clicked(net: Network, options: TrainOptions = {}) {
+/** A walk that goes on with each click, and what became of it. */
+function clicked(net: Network, by: Stride = 'step') {
   const click = new Subject<unknown>()
-  const steps$ = train(net, rows, { batchSize: 1, epochs: 50, pace: click, ...options })
-  return { click, steps$ }
+  return { click, steps$: paced(net, click, by) }
 }
 
-describe('a paced training', () => {
+/** The steps of a walk that somebody else's stream drives: it is closed with its subscription. */
+function paced(net: Network, click: Observable<unknown>, by: Stride): Observable<Step> {
+  return defer(() => {
+    const w = walk(net, rows, { batchSize: 1, epochs: 50 })
+    return click.pipe(
+      map(() => w.forward(by)),
+      filter((step) => step !== null),
+      finalize(() => w.close()),
+    )
+  })
+}
+
+describe('a walk in a pipeline', () => {
   test.each(by)('[WK20] closed by takeUntil from inside its own tick, by %s, leaves the network free', async (by) => {
     for (const notifier of ['activation$', 'netInput$', 'delta$', 'gradient$'] as const) {
       const net = make()
-      const { click, steps$ } = clicked(net, { by })
+      const { click, steps$ } = clicked(net, by)
       let ended = 0
       steps$.pipe(takeUntil(net.node('h4')[notifier])).subscribe({ complete: () => ended++ })
       for (let k = 0; k < 12; k++) click.next(0)
@@ -68,7 +94,7 @@ describe('a paced training', () => {
     let told = 0
     net.loss$.pipe(take(3)).subscribe(() => again.next())
     const trained = again
-      .pipe(switchMap(() => train(net, rows, { batchSize: 1, epochs: 9, pace: click, by })))
+      .pipe(switchMap(() => paced(net, click, by)))
       .subscribe({ next: () => told++, error: (error) => errors.push(error) })
     again.next()
     for (let k = 0; k < 60; k++) click.next(0)
@@ -80,7 +106,7 @@ describe('a paced training', () => {
 
   test('[WK20] may be followed from inside its tick by a plain one, which is alone then', async () => {
     const net = make()
-    const { click, steps$ } = clicked(net, { by: 'step' })
+    const { click, steps$ } = clicked(net)
     const paced = steps$.subscribe()
     const plain = new Promise<Step>((resolve, reject) => {
       net.loss$.pipe(take(1)).subscribe(() => {
@@ -97,7 +123,7 @@ describe('a paced training', () => {
     const streams: ((net: Network) => Observable<unknown>)[] = [(net) => net.node('h4').delta$, (net) => net.snapshot$]
     for (const watch of streams) {
       const net = make()
-      const { click, steps$ } = clicked(net, { by: 'step' })
+      const { click, steps$ } = clicked(net)
       const oh = new Error('oh')
       let thrown: unknown = null
       let armed = false
@@ -119,7 +145,7 @@ describe('a paced training', () => {
 
   test('[WK20] told to go on from inside its own tick errors with TICK_BUSY', async () => {
     const net = make()
-    const { click, steps$ } = clicked(net, { by: 'step' })
+    const { click, steps$ } = clicked(net)
     let thrown: unknown = null
     steps$.subscribe({
       error: (error) => {
@@ -167,7 +193,7 @@ describe('a walk', () => {
       change: (net) => net.change({ hyperparameters: { learningRate: 0.1 } }),
       seek: (net) => net.timeline.seek(1),
       restore: (net) => net.restore(net.snapshot),
-      fork: (net) => net.timeline.fork(1),
+      fork: (net) => fork(net, 1),
       walk: (net) => walk(net, rows, { batchSize: 1 }).forward('phase'),
     }
     for (const [name, call] of Object.entries(calls)) {
@@ -199,7 +225,7 @@ describe('a walk', () => {
     for (let k = 0; k < 22; k++) {
       w.forward('node')
       v.forward('node')
-      net.predict([
+      net.predictAll([
         [0, 0, 0],
         [1, 1, 1],
       ])
@@ -299,15 +325,10 @@ describe('whoever throws', () => {
       },
       error: (error: unknown) => thrown.push(error),
     }
-    const { click, steps$ } = clicked(net, { by: 'step' })
-    steps$.subscribe(throwing)
-    click.next(0)
-    click.next(0)
-    expect([thrown, net.timeline.step]).toEqual([[oh], 1])
     await lastValueFrom(train(net, rows, { batchSize: 1 }))
-    net.timeline.probe(1, 2, 'h4', 'delta').subscribe(throwing)
+    probe(net, 'h4', 'delta', { from: 1, to: 2 }).subscribe(throwing)
     await lastValueFrom(interval(10).pipe(take(2)))
-    expect(thrown).toEqual([oh, oh])
+    expect(thrown).toEqual([oh])
     await expectFree(net)
   })
 
@@ -433,7 +454,7 @@ describe('whoever throws', () => {
       Object.defineProperty([1, 0, 1], 1, { get: () => (call() === null ? 1 : 0) }) as number[]
     const calls = {
       predict: () =>
-        net.predict([
+        net.predictAll([
           [0, 0, 0],
           [1, 1, 1],
         ]),
@@ -445,7 +466,7 @@ describe('whoever throws', () => {
     expect(refusal(() => net.learn({ input: calling(calls.learn), target: [1] })).code).toBe('ALREADY_TRAINING')
     expect(net.predict([1, 0, 1])).toEqual(other.predict([1, 0, 1]))
     expect(refusal(() => net.predict(calling(calls.graph))).code).toBe('TICK_BUSY')
-    expect(refusal(() => net.predict([[1, 0, 1], calling(calls.predict)])).code).toBe('TICK_BUSY')
+    expect(refusal(() => net.predictAll([[1, 0, 1], calling(calls.predict)])).code).toBe('TICK_BUSY')
     expect(net.predict(calling(() => net.snapshot))).toEqual(other.predict([1, 0, 1]))
     expect(net.learn(row).loss).toBe(other.learn(row).loss)
   })

@@ -2,8 +2,8 @@
 
 import { type Data, dataset } from '../data/dataset.ts'
 import { alsoCalled, option, type TableOf, trueOrFalse, wholeNumber } from '../door/option.ts'
-import type { BatchAction } from './action.ts'
-import type { Learner } from './learner.ts'
+import type { Learner } from '../engine/learner.ts'
+import type { BatchAction } from '../step/action.ts'
 
 export interface RunOptions {
   /** Rows per update; the last batch of an epoch may have fewer. Default 32. */

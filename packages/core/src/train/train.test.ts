@@ -14,8 +14,9 @@ import {
 import { describe, expect, test } from 'vitest'
 import { dataset } from '../data/dataset.ts'
 import type { Row } from '../data/row.ts'
+import { events } from '../exports/explain.ts'
 import { bitRows, layers, linear, squaredError } from '../flow/sample-graphs.ts'
-import { graph } from '../graph/builder.ts'
+import { graph } from '../graph/compose/builder.ts'
 import { type Network, network } from '../network.ts'
 import { sgd } from '../optimize/sgd.ts'
 import { fingerprint } from '../state/fingerprint.ts'
@@ -83,7 +84,7 @@ describe('a training', () => {
     const seen = async (given: TrainOptions, seed = 4): Promise<string[]> => {
       const net = network(g, { seed })
       const inputs: string[] = []
-      net.watch('l0n0', 'l0n1', 'l0n2').subscribe((event) => {
+      events(net, ['l0n0', 'l0n1', 'l0n2']).subscribe((event) => {
         if (event.type === 'activation') inputs.push(String(event.signal.at(0)))
       })
       await run(net, rows, { batchSize: 1, ...given })
@@ -106,7 +107,7 @@ describe('a training', () => {
       train(net, xor, { batchSize: 4, epochs: 20_000 }).pipe(takeWhile(({ loss }) => loss > 0.001, true)),
     )
     expect(last.loss).toBeLessThan(0.001)
-    expect(net.predict(xor.map(({ input }) => input)).map(([a]) => Math.round(a as number))).toEqual([0, 1, 1, 0])
+    expect(net.predictAll(xor.map(({ input }) => input)).map(([a]) => Math.round(a as number))).toEqual([0, 1, 1, 0])
   })
 })
 
@@ -115,7 +116,7 @@ describe('a cold Observable', () => {
     const net = make()
     const steps$ = train(net, rows, options)
     await quiet(net)
-    expect([net.snapshot.step, net.learner.transition.tick]).toEqual([0, 0])
+    expect([net.snapshot.step, net.learner.transition.turn.tick]).toEqual([0, 0])
     const running = steps$.subscribe()
     expect(net.snapshot.step).toBe(0)
     await quiet(net)
@@ -352,7 +353,7 @@ describe('refusals', () => {
       place: { row: 10, column: 'l0n2' },
     })
     expect(await codeOf(net, [{ input: [1], target: [1] }], options)).toBe('WRONG_LENGTH')
-    expect([net.snapshot.step, net.learner.transition.tick]).toEqual([0, 0])
+    expect([net.snapshot.step, net.learner.transition.turn.tick]).toEqual([0, 0])
     expect(net.learn(rows[0] as Row).step).toBe(1)
   })
 
@@ -374,7 +375,7 @@ describe('what ends a training', () => {
         .node('l1n1')
         .activation$.pipe(through)
         .subscribe(() => {
-          if (net.learner.transition.tick === 6) throw error
+          if (net.learner.transition.turn.tick === 6) throw error
         })
       const ended = await new Promise((resolve) => {
         train(net, rows, options).subscribe({ next: ({ step }) => steps.push(step), error: resolve })

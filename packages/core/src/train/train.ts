@@ -2,38 +2,22 @@
 
 import type { Observable } from 'rxjs'
 import { type Data, dataset } from '../data/dataset.ts'
-import { having, milliseconds, oneOf } from '../door/option.ts'
+import { milliseconds, type TableOf } from '../door/option.ts'
 import { type ReadOptions, readOptions } from '../door/read-options.ts'
-import { NeuriteError } from '../errors/neurite-error.ts'
-import { invalidOption } from '../errors/options.ts'
+import type { Learner } from '../engine/learner.ts'
+import { learnerOf } from '../engine/learner-of.ts'
+import type { Trainable } from '../engine/trainable.ts'
 import { endsWith, Watched } from '../flow/watched.ts'
-import type { Learner } from './learner.ts'
-import { learnerOf } from './learner-of.ts'
-import { paced } from './paced.ts'
+import { slices } from '../host/slices.ts'
+import type { Step } from '../step/step.ts'
 import { RUN_OPTIONS, type RunOptions, runAction } from './run-action.ts'
-import { slices } from './slices.ts'
-import type { Step } from './step.ts'
-import { STRIDES, type Stride } from './stride.ts'
-import type { Trainable } from './trainable.ts'
 
 export interface TrainOptions extends RunOptions {
   /** How many milliseconds of training at a stretch before everything else has its turn. Default 12. */
   readonly slice?: number
-  /**
-   * Goes on only when this emits: by one `by`, or back by one where it emits 'back'. The steps that are completed are
-   * emitted; each firing is told by the network's streams as it happens.
-   */
-  readonly pace?: Observable<unknown>
-  /** How far each goes. Default 'step'. */
-  readonly by?: Stride
 }
 
-const OPTIONS = {
-  ...RUN_OPTIONS,
-  slice: milliseconds(),
-  pace: having<Observable<unknown>>('an Observable', 'subscribe'),
-  by: oneOf<Stride>(STRIDES),
-} satisfies Record<keyof TrainOptions, unknown>
+const OPTIONS: TableOf<TrainOptions, keyof TrainOptions> = { ...RUN_OPTIONS, slice: milliseconds(12) }
 
 /**
  * Trains the network on the data: one `Step` per update. Nothing happens before somebody subscribes; unsubscribing stops
@@ -48,26 +32,24 @@ const OPTIONS = {
  * emitted. (Where an observer of the new state threw, of `snapshot$` say, it stands after the update that it was told of.)
  * Where `switchMap`, `merge` and their like subscribe to it, RxJS reports what observers behind them throw, and goes on.
  *
- * With `pace` it goes on by hand: see `walk`, which gives the values as well.
+ * To go on by hand, a neuron, phase or step at a time and back again, see `walk`.
  *
  * @example
  * train(net, rows, { batchSize: 4, epochs: 2000 })
  *   .pipe(takeWhile((step) => step.loss > 0.01, true))
  *   .subscribe((step) => console.log(step.step, step.loss))
  */
-export function train(net: Trainable, data: Data, options?: TrainOptions): Observable<Step> {
-  return new Watched<Step>((subscriber) => {
+export function train<Id extends string, Raw>(
+  net: Trainable<Id, Raw>,
+  data: Data<NoInfer<Raw>>,
+  options?: TrainOptions,
+): Observable<Step<Id>> {
+  return new Watched<Step<Id>>((subscriber) => {
     const own = learnerOf(net, 'train')
-    const { pace, by, slice, ...run } = readOptions(options, 'train', OPTIONS)
-    if (pace !== undefined) {
-      if (slice !== undefined)
-        throw meaningless('slice', slice, 'it without pace: by hand nothing is done at a stretch')
-      return paced(net, data, by === undefined ? run : { ...run, by }, pace).subscribe(subscriber)
-    }
-    if (by !== undefined) throw meaningless('by', by, 'it together with pace')
+    const { slice, ...run } = readOptions(options, 'train', OPTIONS)
     const release = own.claim()
     subscriber.add(release)
-    const next = stepper(own, data, run)
+    const next = stepper(own, data as Data, run)
     const work = (): boolean => {
       const step = next()
       if (step === null) {
@@ -83,12 +65,9 @@ export function train(net: Trainable, data: Data, options?: TrainOptions): Obser
       release()
       subscriber.error(error)
     }
-    return slices(work, slice ?? 12, failed)
+    return slices(work, slice, failed)
   }, endsWith)
 }
-
-const meaningless = (option: string, value: unknown, wants: string): NeuriteError =>
-  new NeuriteError(invalidOption(option, value, wants, 'train'))
 
 /** Gives the next step of this run at each call, null when the run is done. The first call finds where it begins. */
 function stepper(own: Learner, data: Data, options: ReadOptions<typeof RUN_OPTIONS>): () => Step | null {

@@ -1,14 +1,15 @@
 /** Training by hand, forth and back. */
 
-import { from, lastValueFrom, of, Subject, toArray } from 'rxjs'
+import { lastValueFrom, map, Subject, takeWhile, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
+import { events, findLast } from '../exports/explain.ts'
 import { bitRows, layers, threeTwoOne } from '../flow/sample-graphs.ts'
 import { network } from '../network.ts'
 import { sgd } from '../optimize/sgd.ts'
 import { fingerprint } from '../state/fingerprint.ts'
+import type { Step } from '../step/step.ts'
 import { refusal } from '../testing/refusal.ts'
 import { pauseWhen } from './pause-when.ts'
-import type { Step } from './step.ts'
 import { train } from './train.ts'
 import { walk } from './walk.ts'
 
@@ -20,9 +21,9 @@ describe('a walk', () => {
   test('[WK1] goes firing by firing, each told as it happens, to the same bits as training at once', async () => {
     const [net, other] = [make(), make()]
     const told: string[] = []
-    net
-      .watch('h4', 'h5', 'o6')
-      .subscribe((event) => told.push('node' in event ? `${event.type} ${event.node}` : event.type))
+    events(net, ['h4', 'h5', 'o6']).subscribe((event) =>
+      told.push('node' in event ? `${event.type} ${event.node}` : event.type),
+    )
     const w = walk(net, row, options)
     const places: string[] = []
     let step: Step | null = null
@@ -152,33 +153,27 @@ describe('a walk', () => {
   })
 })
 
-describe('train, paced', () => {
-  test('[WK6] goes on with each that pace emits, back with "back", and ends with it or the run', async () => {
+describe('a walk at somebody’s pace', () => {
+  test('[WK6] goes on with each that a stream emits, and back, until its run is over', () => {
     const net = make()
-    const pace = new Subject<unknown>()
-    const steps: number[] = []
-    let end = ''
-    train(net, row, { batchSize: 1, epochs: 3, pace, by: 'step' }).subscribe({
-      next: ({ step }) => steps.push(step),
-      complete: () => {
-        end = 'complete'
-      },
-    })
+    const pace = new Subject<'on' | 'back'>()
+    using w = walk(net, row, { batchSize: 1, epochs: 3 })
+    const steps: (number | undefined)[] = []
+    pace
+      .pipe(
+        map((way) => {
+          if (way === 'on') return w.forward('step')
+          w.back('step')
+          return null
+        }),
+        takeWhile(() => !w.isOver, true),
+      )
+      .subscribe((step) => steps.push(step?.step))
     expect(net.timeline.step).toBe(0)
-    pace.next(0)
-    pace.next(0)
-    pace.next('back')
-    expect(net.timeline.step).toBe(1)
-    pace.next(0)
-    pace.next(0)
-    expect([steps, end]).toEqual([[1, 2, 2, 3], 'complete'])
-    const few = train(net, row, { batchSize: 1, epochs: 3, pace: of(1, 2), by: 'phase' })
-    expect(await lastValueFrom(few.pipe(toArray()))).toEqual([])
+    for (const way of ['on', 'on', 'back', 'on', 'on', 'on'] as const) pace.next(way)
+    expect(steps).toEqual([1, 2, undefined, 2, 3])
     expect(net.timeline.step).toBe(3)
-    await expect(lastValueFrom(train(net, row, { pace: from([1]), by: 'mile' as never }))).rejects.toMatchObject({
-      code: 'INVALID_OPTION',
-    })
-    expect(net.timeline.step).toBe(3)
+    expect(refusal(() => w.forward('mile' as never)).code).toBe('INVALID_OPTION')
   })
 
   test('[WK7] pauseWhen stops right after the step for which anything holds; train goes on from there', async () => {
@@ -191,7 +186,7 @@ describe('train, paced', () => {
     expect(stopped.node('o6').activation.at(0)).toBeGreaterThan(0.6)
     await lastValueFrom(train(net, row, run))
     expect(net.timeline.step).toBe(20)
-    const found = await net.timeline.findLast((step) => step.node('o6').activation.at(0) <= 0.6)
+    const found = await findLast(net, (step) => step.node('o6').activation.at(0) <= 0.6)
     expect(found?.step).toBe(stopped.step - 1)
   })
 })

@@ -1,9 +1,9 @@
 /** The way of a walk: what has been done before, forth and back, and the batches of its run behind that. */
 
 import type { Data } from '../data/dataset.ts'
-import { type BatchAction, cursorAt, type StepAction } from './action.ts'
-import type { Release } from './claim.ts'
-import type { Learner } from './learner.ts'
+import type { Release } from '../engine/claim.ts'
+import type { Learner } from '../engine/learner.ts'
+import { type BatchAction, cursorAt, type StepAction } from '../step/action.ts'
 import { type RunOptions, runAction } from './run-action.ts'
 
 export class Way {

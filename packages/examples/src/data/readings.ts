@@ -17,7 +17,7 @@ export interface Reading {
 export function readings(net: Network, { rows, inputs, labels }: DigitRows): Reading[] {
   const width = inputs.length / rows
   const images = Array.from({ length: rows }, (_, row) => inputs.subarray(row * width, (row + 1) * width))
-  return net.predict(images).map((logits, row) => {
+  return net.predictAll(images).map((logits, row) => {
     const shares = softmax(logits)
     const confidence = Math.max(...shares)
     return { row, label: labels[row] as number, answer: shares.indexOf(confidence), confidence }

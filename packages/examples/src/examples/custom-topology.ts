@@ -136,6 +136,6 @@ function showFound(found: readonly Rise[], { say, style }: Output): void {
 
 /** How far the network is from the landscape, where it is furthest, on a finer grid than it learned from. */
 function worstOf(net: Network): number {
-  const heights = net.predict(unseen)
+  const heights = net.predictAll(unseen)
   return Math.max(...unseen.map(([x, y], k) => Math.abs((heights[k]?.[0] as number) - heightAt(x, y))))
 }

@@ -23,7 +23,7 @@ export async function digits({ arguments: { data: folder, seed, steps }, output 
   const g = graph((g) => {
     const pixels = g.inputs(ids('pixel', size * size))
     const hidden = g.add(ids('h', HIDDEN), neuron(relu, { weights: he() }), { from: pixels })
-    const answers = g.add(ids('digit', 10, 0), neuron(identity), { from: hidden })
+    const answers = g.add(ids('digit', 10, { start: 0 }), neuron(identity), { from: hidden })
     g.loss(softmaxCrossEntropy(), answers)
   })
   const net = network(g, { optimizer: adam({ learningRate: 0.002 }), seed })

@@ -3,9 +3,10 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fingerprint, loadNetwork, openNetwork, train } from '@neurite/core'
+import { fingerprint, train } from '@neurite/core'
+import { database, load, save, verify } from '@neurite/core/files'
 import { file } from '@neurite/core/node'
-import { standardKinds } from '@neurite/nodes'
+import { standard } from '@neurite/nodes'
 import { ClassicLevel } from 'classic-level'
 import { lastValueFrom } from 'rxjs'
 import type { Result, Setting } from '../example.ts'
@@ -31,18 +32,18 @@ export async function resume({ arguments: { seed, steps = 8000 }, output }: Sett
     bar.stop()
 
     const level = new ClassicLevel<string, Uint8Array>(folder)
-    const opened = await openNetwork(level, standardKinds)
+    const opened = await load(database(level), standard)
     await level.close()
     const { step, memory } = opened.timeline
     say()
     say(fate === null ? 'It was done before it could be killed.' : `What it left opens at step ${step},`)
     say(`with ${memory.keyframes} kept states from which every step before can be recomputed.`)
-    const { actions, states } = await opened.timeline.verify()
+    const { actions, states } = await verify(opened)
     say(`Verified: ${actions} steps done again, ${states} states compared bit by bit.`)
 
     const path = join(folder, 'run.neurite')
-    await opened.timeline.save().to(file(path))
-    const loaded = await loadNetwork(file(path), standardKinds)
+    await save(opened).to(file(path))
+    const loaded = await load(file(path), standard)
     say(`Saved as one file of ${Math.ceil((await stat(path)).size / 1024)} KiB, and loaded from it.`)
     say()
     say('Finished from there:')

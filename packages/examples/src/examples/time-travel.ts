@@ -1,6 +1,7 @@
 /** A run that one bad row spoils: where it went wrong, why, and how it goes from before it without the fault. */
 
-import { changesByNode, compare, diffToText, fingerprint, graph, ids, network, sgd, train } from '@neurite/core'
+import { fingerprint, fork, graph, ids, network, sgd, train } from '@neurite/core'
+import { ablate, changesByNode, compare, diff, find, firstAbnormal, why } from '@neurite/core/explain'
 import { identity, neuron, squaredError, tanh } from '@neurite/nodes'
 import { lastValueFrom, tap, toArray } from 'rxjs'
 import { type GreenhouseRow, greenhouseLog, sensors } from '../data/greenhouse.ts'
@@ -41,28 +42,28 @@ export async function timeTravel({ arguments: { seed, steps: wanted = 600 }, out
   if (!output.isLive) output.say(`\n${curve()}`)
 
   const t = net.timeline
-  ask('Where did it begin?', 'timeline.firstAbnormal()')
-  const abnormal = await t.firstAbnormal()
+  ask('Where did it begin?', 'firstAbnormal(net)')
+  const abnormal = await firstAbnormal(net)
   if (abnormal === null) throw new Error('a row is bad, but nothing abnormal was found')
   const { step } = abnormal
   say(abnormal.cause)
 
-  ask('When did the loss jump?', 'timeline.find((step) => step.loss > 3 * highest)')
+  ask('When did the loss jump?', 'find(net, (step) => step.loss > 3 * highest)')
   const highest = Math.max(...losses.slice(0, step - 1))
-  const jump = await t.find(({ loss }) => loss > 3 * highest)
+  const jump = await find(net, ({ loss }) => loss > 3 * highest)
   const jumpsThere = jump?.step === step
   say(`Before step ${step} the loss was at most ${figure(highest)}. The first one above 3 times`)
   say(`that is ${figure(jump?.loss)}, at step ${jump?.step}. The same step: ${yesOrNo(jumpsThere, output)}.`)
 
-  ask('What did that step do?', `timeline.diff(${step - 1}, ${step})`)
-  const diff = t.diff(step - 1, step)
-  const moved = changesByNode(diff)
-  output.say(diffToText(diff, { top: 4 }))
+  ask('What did that step do?', `diff(t.at(${step - 1}), t.at(${step}))`)
+  const changes = diff(t.at(step - 1), t.at(step))
+  const moved = changesByNode(changes)
+  output.say(String(changes))
   say(`By node: ${moved.map(({ node, total }) => `${node} ${figure(total)}`).join(', ')}`)
 
-  const parameter = diff.changes[0]?.parameter as string
-  ask('Which row did it?', `timeline.why('${parameter}', ${step})`)
-  const { before, after, causes } = await t.why(parameter, step)
+  const parameter = changes.changes[0]?.parameter as string
+  ask('Which row did it?', `why(net, '${parameter}', { at: ${step} })`)
+  const { before, after, causes } = await why(net, parameter, { at: step })
   const row = causes[0]?.row as number
   const sum = causes.reduce((total, { gradient }) => total + Math.abs(gradient), 0)
   const share = Math.abs(causes[0]?.gradient as number) / sum
@@ -73,24 +74,24 @@ export async function timeTravel({ arguments: { seed, steps: wanted = 600 }, out
   say(`${sensors.map((sensor, k) => `${sensor} ${input[k]?.toFixed(2)}`).join(', ')}.`)
   say(`It is the row that was spoilt: ${yesOrNo(row === badRow, output)}.`)
 
-  ask('Through which sensor?', `timeline.ablate(sensor, ${step - 1}, [row])`)
+  ask('Through which sensor?', `ablate(net, sensor, { at: ${step - 1}, rows: [row] })`)
   const ablated = sensors.map((sensor) => {
-    const [answer] = t.ablate(sensor, step - 1, [input]).rows
+    const [answer] = ablate(net, sensor, { at: step - 1, rows: [input] }).rows
     return { sensor, answer: answer?.outputs[0], without: answer?.without[0] }
   })
   say(`The answer to that row was ${figure(ablated[0]?.answer)} just before it was learned. It would have been`)
   say(`${ablated.map(({ sensor, without }) => `${figure(without)} without ${sensor}`).join(', ')}.`)
 
-  ask('And with that row put right?', `timeline.fork(${step - 1}, { data: cleaned })`)
-  const fork = t.fork(step - 1, { data: cleaned })
-  const [first] = await lastValueFrom(train(fork, cleaned, run).pipe(toArray()))
-  const pairs = await lastValueFrom(compare(net, fork, { from: step - Math.ceil(step / 10) }).pipe(toArray()))
+  ask('And with that row put right?', `fork(net, ${step - 1}, { data: cleaned })`)
+  const forked = fork(net, step - 1, { data: cleaned })
+  const [first] = await lastValueFrom(train(forked, cleaned, run).pipe(toArray()))
+  const pairs = await lastValueFrom(compare(net, forked, { from: step - Math.ceil(step / 10) }).pipe(toArray()))
   const spoilt = pairs.map(({ a }) => a?.loss as number)
   const right = pairs.map(({ b }) => b?.loss as number)
   output.say(lossCurves({ 'as it was': spoilt, 'put right': right }, 54))
   const samePlace = first?.step === step && first.batch === t.stepAt(step).batch
   const past = [0, Math.floor(step / 2), step - 1]
-  const samePast = past.every((k) => fingerprint(t.at(k)) === fingerprint(fork.timeline.at(k)))
+  const samePast = past.every((k) => fingerprint(t.at(k)) === fingerprint(forked.timeline.at(k)))
   say()
   say(`It went on at the same place of the log, with batch ${first?.batch}: ${yesOrNo(samePlace, output)}.`)
   say(`Their states at steps ${past.join(', ')} are the same bits: ${yesOrNo(samePast, output)}.`)
@@ -100,7 +101,7 @@ export async function timeTravel({ arguments: { seed, steps: wanted = 600 }, out
     ...{ seed, steps, badRow, abnormal, jump, highest, moved, parameter, before, after, row, share, ablated },
     ...{ samePlace, samePast, loss, lossOfFork, losses, lossesSpoilt: spoilt, lossesPutRight: right },
     fingerprint: fingerprint(net.snapshot),
-    fingerprintOfFork: fingerprint(fork.snapshot),
+    fingerprintOfFork: fingerprint(forked.snapshot),
   }
 }
 

@@ -40,7 +40,7 @@ export async function xor({ arguments: { seed, steps = 2000 }, output }: Setting
   say()
   say(`loss, step by step   ${sparkline(losses, 56)}`)
   say()
-  const answers = net.predict(rows.map(({ input }) => input))
+  const answers = net.predictAll(rows.map(({ input }) => input))
   const table = rows.map(({ input, target }, k) => ({
     input,
     target: target[0] as number,

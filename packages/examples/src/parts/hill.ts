@@ -1,6 +1,7 @@
 /** A kind of our own: a hill, highest at its center. */
 
-import { defineNode, exp, type NodeKind } from '@neurite/core'
+import { defineNode, type NodeKind } from '@neurite/core/define'
+import { exp } from '@neurite/core/math'
 import { constant, uniform } from '@neurite/nodes'
 
 /**

@@ -1,6 +1,7 @@
 /** Every figure of the worked 3-2-1 example: as the post has it, as it follows, and as the network finds it. */
 
 import { type Fuse, fingerprint, type Network } from '@neurite/core'
+import { events } from '@neurite/core/explain'
 import { takeWhile } from 'rxjs'
 import { type Figure, figures, row } from '../data/worked-example.ts'
 import { workedNetwork } from './worked-network.ts'
@@ -64,8 +65,7 @@ function update(fuse: Fuse): Updated {
 
 /** Writes down what the neurons say, until the update. */
 function listen(net: Network, found: Record<string, number>): void {
-  net
-    .watch('h4', 'h5', 'o6')
+  events(net, ['h4', 'h5', 'o6'])
     .pipe(takeWhile(({ type }) => type !== 'update'))
     .subscribe((event) => {
       if (!('node' in event)) return

@@ -1,6 +1,5 @@
+import { type Activation, defineActivation } from '@neurite/core/define'
 /** The identity: a neuron that only weighs and adds. */
-
-import { type Activation, defineActivation } from '@neurite/core'
 
 /** f(z) = z, f′(z) = 1. For outputs that may be any number, and for logits. */
 export const identity: Activation = defineActivation({

@@ -1,6 +1,5 @@
+import { type Activation, defineActivation } from '@neurite/core/define'
 /** The rectifier. */
-
-import { type Activation, defineActivation } from '@neurite/core'
 
 /**
  * f(z) = max(0, z), f′(z) = 1 above 0 and 0 below. It has no slope at 0; 0 is taken there. NaN stays NaN, so that a

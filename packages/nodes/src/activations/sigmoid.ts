@@ -1,6 +1,6 @@
+import { type Activation, defineActivation } from '@neurite/core/define'
+import { sigmoid as sigmoidOf } from '@neurite/core/math'
 /** The logistic function. */
-
-import { type Activation, defineActivation, sigmoid as sigmoidOf } from '@neurite/core'
 
 /**
  * f(z) = 1 / (1 + e^−z), f′(z) = a (1 − a) with a = f(z); between 0 and 1.

@@ -1,6 +1,6 @@
+import { type Activation, defineActivation } from '@neurite/core/define'
+import { tanh as tanhOf } from '@neurite/core/math'
 /** The hyperbolic tangent. */
-
-import { type Activation, defineActivation, tanh as tanhOf } from '@neurite/core'
 
 /**
  * f(z) = (e^z − e^−z) / (e^z + e^−z), f′(z) = 1 − a² with a = f(z); between −1 and 1.

@@ -1,4 +1,5 @@
-import { definitionKey, type NeuriteError } from '@neurite/core'
+import type { NeuriteError } from '@neurite/core'
+import { definitionKey } from '@neurite/core/define'
 import { expect, test } from 'vitest'
 import { constant } from './constant.ts'
 

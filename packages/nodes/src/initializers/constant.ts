@@ -1,6 +1,7 @@
 /** One start value for all. */
 
-import { defineInitializer, type Initializer, type InitialPlace, invalidOption, NeuriteError } from '@neurite/core'
+import { NeuriteError } from '@neurite/core'
+import { defineInitializer, type Initializer, type InitialPlace, invalidOption } from '@neurite/core/define'
 
 /**
  * Starts at `value`. Throws INVALID_OPTION unless it is a finite number.

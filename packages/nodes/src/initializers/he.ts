@@ -1,6 +1,5 @@
+import { defineInitializer, type Initializer, type InitialPlace, readOptions } from '@neurite/core/define'
 /** Start values for relu. */
-
-import { defineInitializer, type Initializer, type InitialPlace, readOptions } from '@neurite/core'
 
 /**
  * U(−r, r), r = √(6 / fanIn), so that the variance is 2 / fanIn: a relu lets half of its signal through, and this makes up for it.

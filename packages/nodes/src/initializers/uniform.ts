@@ -1,6 +1,7 @@
 /** Start values spread evenly over a range. */
 
-import { defineInitializer, type Initializer, type InitialPlace, invalidOption, NeuriteError } from '@neurite/core'
+import { NeuriteError } from '@neurite/core'
+import { defineInitializer, type Initializer, type InitialPlace, invalidOption } from '@neurite/core/define'
 
 /**
  * U(low, high): low + (high − low) · r with r evenly in [0, 1).

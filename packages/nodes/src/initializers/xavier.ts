@@ -1,6 +1,5 @@
+import { defineInitializer, type Initializer, type InitialPlace, readOptions } from '@neurite/core/define'
 /** Start values for activations that are symmetric around 0, or nearly straight there. */
-
-import { defineInitializer, type Initializer, type InitialPlace, readOptions } from '@neurite/core'
 
 /**
  * U(−r, r), r = √(6 / (fanIn + fanOut)): signals keep their variance forward and errors theirs backward, as far as both

@@ -1,6 +1,5 @@
+import { defineInitializer, type Initializer, readOptions } from '@neurite/core/define'
 /** Start values of 0. */
-
-import { defineInitializer, type Initializer, readOptions } from '@neurite/core'
 
 /**
  * Starts at 0; right for biases. Weights that all start equal give neurons that stay equal.

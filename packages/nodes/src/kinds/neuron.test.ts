@@ -1,4 +1,5 @@
-import { type Activation, defineActivation, definitionKey, type Initializer, type NeuriteError } from '@neurite/core'
+import type { NeuriteError } from '@neurite/core'
+import { type Activation, defineActivation, definitionKey, type Initializer } from '@neurite/core/define'
 import { checkKind } from '@neurite/core/testing'
 import { describe, expect, test } from 'vitest'
 import { identity } from '../activations/identity.ts'

@@ -1,5 +1,6 @@
 /** The neuron: an activation of the weighted sum of its inputs plus its bias. It says what it is; the kernels compute it. */
 
+import { NeuriteError } from '@neurite/core'
 import {
   type Activation,
   type Definition,
@@ -7,12 +8,11 @@ import {
   type Initializer,
   invalidOption,
   type Json,
-  NeuriteError,
   type NodeKind,
   type Option,
   readOptions,
   reference,
-} from '@neurite/core'
+} from '@neurite/core/define'
 import { xavier } from '../initializers/xavier.ts'
 import { zeros } from '../initializers/zeros.ts'
 

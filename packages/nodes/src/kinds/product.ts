@@ -1,6 +1,5 @@
+import { defineNode, type NodeKind } from '@neurite/core/define'
 /** The product of everything that arrives. */
-
-import { defineNode, type NodeKind } from '@neurite/core'
 
 /**
  * y = x₁ · x₂ · …: a gate where one input is a gate's activation. It has neither weights nor bias.

@@ -1,6 +1,6 @@
+import { defineLoss, type Loss, readOptions } from '@neurite/core/define'
+import { exp, log1p } from '@neurite/core/math'
 /** Cross-entropy of yes-or-no answers, on logits. */
-
-import { defineLoss, exp, type Loss, log1p, readOptions } from '@neurite/core'
 
 /**
  * L = −Σₖ [t log p + (1 − t) log(1 − p)], p = σ(z), where the logit z is the activation of node k: let it be a

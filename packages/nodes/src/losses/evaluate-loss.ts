@@ -1,6 +1,6 @@
-/** For the tests of the losses: rows in, plain numbers out. */
+import type { Loss } from '@neurite/core/define'
 
-import type { Loss } from '@neurite/core'
+/** For the tests of the losses: rows in, plain numbers out. */
 
 type Rows = readonly (readonly number[])[]
 

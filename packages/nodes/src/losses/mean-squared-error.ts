@@ -1,6 +1,5 @@
+import { defineLoss, type Loss, readOptions } from '@neurite/core/define'
 /** The mean of squares over the nodes of a row. */
-
-import { defineLoss, type Loss, readOptions } from '@neurite/core'
 
 /**
  * L = 1/K Σₖ (tₖ − aₖ)² over the K nodes it reads; ∂L/∂aₖ = 2 (aₖ − tₖ) / K. The mean is over nodes; the mean over the

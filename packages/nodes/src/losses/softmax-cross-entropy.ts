@@ -1,6 +1,6 @@
+import { defineLoss, type Loss, readOptions } from '@neurite/core/define'
+import { exp, log1p } from '@neurite/core/math'
 /** Cross-entropy of one answer out of several, on logits. */
-
-import { defineLoss, exp, type Loss, log1p, readOptions } from '@neurite/core'
 
 /**
  * L = −Σₖ tₖ log pₖ, p = softmax(z), where the logits z are the activations of the nodes it reads: let them be

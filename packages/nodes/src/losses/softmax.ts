@@ -1,6 +1,8 @@
 /** From logits to probabilities, for whoever reads the predictions of a net that learned by `softmaxCrossEntropy`. */
 
-import { exp, invalidOption, NeuriteError } from '@neurite/core'
+import { NeuriteError } from '@neurite/core'
+import { invalidOption } from '@neurite/core/define'
+import { exp } from '@neurite/core/math'
 
 /**
  * pₖ = exp(zₖ) / Σ exp(z), with the largest logit taken away first so that nothing overflows; sums in order.

@@ -1,6 +1,5 @@
+import { defineLoss, type Loss, readOptions } from '@neurite/core/define'
 /** Half the sum of squares, the textbook's error of a row. */
-
-import { defineLoss, type Loss, readOptions } from '@neurite/core'
 
 /**
  * L = ½ Σₖ (tₖ − aₖ)² over the nodes k it reads; ∂L/∂aₖ = aₖ − tₖ. The ½ is there to cancel the 2 of the derivative.

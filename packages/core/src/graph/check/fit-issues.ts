@@ -1,0 +1,62 @@
+/** What works and yet does not fit: a loss and what it reads, an activation and how its weights start. All of it warnings. */
+
+import { lossMismatch, startMismatch } from '../../errors/graph.ts'
+import type { Issue } from '../../errors/issue.ts'
+import { type ActivationRange, rangeOf } from '../contracts/activation.ts'
+import { isKind, isLoss } from '../contracts/is-definition.ts'
+import type { NodeKind } from '../contracts/kind.ts'
+import type { Graph, GraphNode } from '../value/graph.ts'
+import type { Numbers } from '../value/wiring.ts'
+
+/** Looks at nodes of the right form; definitions and lists may be anything. One warning per loss, and per kind. */
+export function fitIssues(graph: Graph, nodes: readonly GraphNode[], numbers: Numbers): Issue[] {
+  return [...lossIssues(graph, nodes, numbers), ...startIssues(graph, nodes)]
+}
+
+function lossIssues({ losses, kinds }: Graph, nodes: readonly GraphNode[], numbers: Numbers): Issue[] {
+  const issues: Issue[] = []
+  for (const given of losses) {
+    if (!isLoss(given?.loss) || !Array.isArray(given.nodes)) continue
+    const { loss } = given
+    if (typeof loss.checkNode !== 'function') continue
+    for (const id of given.nodes as readonly unknown[]) {
+      const node = typeof id === 'string' ? nodes[numbers.get(id) ?? -1] : undefined
+      const kind = node === undefined ? undefined : kinds[node.kind]
+      if (node === undefined || !isKind(kind)) continue
+      const range = rangeOfKind(kind)
+      const wants = loss.checkNode({ range, of: given.nodes.length }, loss.options)
+      if (wants === null) continue
+      issues.push(lossMismatch(loss.name, node.id, given.nodes.length, range, wants))
+      break
+    }
+  }
+  return issues
+}
+
+function startIssues({ kinds }: Graph, nodes: readonly GraphNode[]): Issue[] {
+  const unfit = new Map<string, { readonly name: string; readonly start: string; readonly wants: string }>()
+  for (const [key, kind] of Object.entries(kinds)) {
+    if (!isKind(kind) || kind.weights === null || kind.computation.form !== 'affine') continue
+    const { weights, computation } = kind
+    if (typeof weights.checkActivation !== 'function') continue
+    const wants = weights.checkActivation(rangeOf(computation.activation), weights.options)
+    if (wants !== null) unfit.set(key, { name: computation.activation.name, start: weights.name, wants })
+  }
+  if (unfit.size === 0) return []
+  const issues: Issue[] = []
+  for (const { id, kind, inputs, weights } of nodes) {
+    const found = unfit.get(kind)
+    const draws = inputs.length > 0 && (!Array.isArray(weights) || weights.includes(null))
+    if (found === undefined || !draws) continue
+    unfit.delete(kind)
+    issues.push(startMismatch(id, found.name, found.start, found.wants))
+  }
+  return issues
+}
+
+/** Any number where nothing is known of it: inputs, and kinds of one's own. */
+function rangeOfKind({ computation }: NodeKind): ActivationRange {
+  return computation.form === 'affine'
+    ? rangeOf(computation.activation)
+    : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+}

@@ -1,0 +1,86 @@
+/** What the checks ask of a plan again and again, read from what the kinds declare; it knows no numbers of a training. */
+
+import type { Activation } from '../graph/contracts/activation.ts'
+import { type GraphNode, type NodeId, nodesInOrder } from '../graph/value/graph.ts'
+import { ranks } from '../graph/value/order.ts'
+import type { Plan } from '../plan/plan.ts'
+import { edgeAt } from '../text/names.ts'
+import { type Steepness, steepness } from './steepness.ts'
+
+/** Neighboring lanes with one activation. */
+export interface ActiveRun {
+  readonly activation: Activation
+  readonly steepness: Steepness
+  readonly firstLane: number
+  readonly lanes: number
+}
+
+export interface Anatomy {
+  readonly plan: Plan
+  /** How many lanes are nodes; those of edges with operators stand behind them. */
+  readonly nodes: number
+  /** How many of them, the first ones, are inputs. */
+  readonly inputs: number
+  /** How far each lane is from the inputs. */
+  readonly rank: Int32Array
+  readonly ranks: number
+  /** 1 for each lane from which a loss can be reached. */
+  readonly learns: Uint8Array
+  /** The lanes that have an activation, run by run. */
+  readonly active: readonly ActiveRun[]
+  /** The run of each lane, or −1. */
+  readonly activeOfLane: Int32Array
+  id(lane: number): NodeId
+  /** The edge whose weight stands at this place among the parameters of the lane; null for the bias. */
+  edge(lane: number, parameter: number): string | null
+}
+
+/** Reads a plan once. */
+export function anatomy(plan: Plan): Anatomy {
+  const { graph, layout } = plan
+  const { order, groups } = layout
+  const nodes = order.length
+  const rankOf = ranks(nodesInOrder(graph)).ranks
+  const rank = Int32Array.from(order, (id) => rankOf.get(id) as number)
+  const active: ActiveRun[] = []
+  const activeOfLane = new Int32Array(nodes).fill(-1)
+  for (const { kind, firstLane, lanes } of groups) {
+    if (kind.computation.form !== 'affine') continue
+    const { activation } = kind.computation
+    activeOfLane.fill(active.length, firstLane, firstLane + lanes)
+    active.push({ activation, steepness: steepness(activation), firstLane, lanes })
+  }
+  const nodeOf = (at: number): GraphNode => graph.nodes[order[at] as NodeId] as GraphNode
+  return {
+    plan,
+    nodes,
+    inputs: graph.inputs.length,
+    rank,
+    ranks: rank.reduce((most, own) => Math.max(most, own + 1), 0),
+    learns: reachingLoss(plan, nodeOf),
+    active,
+    activeOfLane,
+    id: (at) => order[at] as NodeId,
+    edge(at, parameter) {
+      const node = nodeOf(at)
+      const slot = parameter - (graph.kinds[node.kind]?.bias === null ? 0 : 1)
+      return slot < 0 ? null : edgeAt(node, slot)
+    },
+  }
+}
+
+/** Plan order is one in which every node stands behind what it reads, so one pass back is enough. */
+function reachingLoss({ losses, layout }: Plan, nodeOf: (lane: number) => GraphNode): Uint8Array {
+  const reaching = new Uint8Array(layout.order.length)
+  const passed = new Set<readonly NodeId[]>()
+  for (const { lanes } of losses) for (const lane of lanes) reaching[lane] = 1
+  for (let lane = reaching.length - 1; lane >= 0; lane--) {
+    if (reaching[lane] === 0) continue
+    // Nodes of a layer share one array of inputs: it is passed once.
+    const { inputs } = nodeOf(lane)
+    if (passed.has(inputs)) continue
+    passed.add(inputs)
+    for (const id of inputs) reaching[layout.lane.get(id) as number] = 1
+  }
+  return reaching
+}

@@ -1,0 +1,22 @@
+/** What chosen nodes do, as one stream. */
+
+import type { Observable } from 'rxjs'
+import { demand } from '../door/demand.ts'
+import { learnerOf } from '../engine/learner-of.ts'
+import type { Trainable } from '../engine/trainable.ts'
+import { type NetworkEvent, watchOf } from './watch.ts'
+
+/**
+ * What `net.events$` tells, for these nodes only: every phase of theirs, every loss and update, in order. Throws UNKNOWN_NODE.
+ *
+ * @example
+ * events(net, ['h1', 'o']).subscribe(({ type, tick }) => console.log(tick, type))
+ */
+export function events<Id extends string>(
+  net: Trainable<Id>,
+  nodes: readonly NoInfer<Id>[],
+): Observable<NetworkEvent<Id>> {
+  const own = learnerOf(net, 'events')
+  demand(Array.isArray(nodes), 'events', 'nodes', nodes, "a list of nodes: ['h1', 'o']")
+  return watchOf(own).events(nodes) as Observable<NetworkEvent<Id>>
+}
