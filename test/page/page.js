@@ -1,22 +1,19 @@
 /** A page that trains, keeps its history in IndexedDB and goes on where it stopped; what it does is read from its title. */
-import { fingerprint, openNetwork, persist, train } from '@neurite/core'
+import { fingerprint, finish, train } from '@neurite/core'
+import { isKept, load, persist, verify } from '@neurite/core/files'
+import { indexedDb } from '@neurite/core/page'
 import { standard } from '@neurite/nodes'
-import { BrowserLevel } from 'browser-level'
-import { lastValueFrom } from 'rxjs'
 import { fresh, isDone, options, rows } from './training.ts'
 
-const level = new BrowserLevel('run', { valueEncoding: 'view' })
+const place = indexedDb('run')
 
 async function work() {
-  const net = await openNetwork(level, standard).catch((error) => {
-    if (error.code === 'NOTHING_KEPT') return fresh()
-    throw error
-  })
+  const net = (await isKept(place)) ? await load(place, standard) : fresh()
   const began = net.timeline.step
-  if (began > 0) await net.timeline.verify()
-  const kept = await persist(net, level, { every: 50 })
+  if (began > 0) await verify(net)
+  const kept = await persist(net, place, { every: 50 })
   const timer = setInterval(() => tell('trains', began, kept.step), 20)
-  if (!isDone(net)) await lastValueFrom(train(net, rows, { ...options, slice: 2 }))
+  if (!isDone(net)) await finish(train(net, rows, { ...options, slice: 2 }))
   clearInterval(timer)
   await kept.close()
   tell('done', began, net.timeline.step, fingerprint(net.snapshot))
