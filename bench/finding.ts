@@ -37,7 +37,7 @@ export async function finding(
   const data = rows(sizes[0]!, sizes.at(-1)!, 64)
   const net = network(layered(sizes), { optimizer: sgd({ learningRate: 0.1 }), seed: 1 })
   await lastValueFrom(train(net, data, { batchSize: batch, epochs: (steps * batch) / 64 }))
-  const { replay } = net.learner.past
+  const { replay } = net.engine.past
   const recomputed: number[] = []
   const once = (k: number, pass: () => void | Promise<void>) => async (passes: number) => {
     const done = replay.performed

@@ -109,7 +109,7 @@ function lookBack(
   const { step: steps } = timeline
   const { bytes, recent, keyframes, spacing } = timeline.memory
   const now = memory()
-  const { replay } = net.learner.past
+  const { replay } = net.engine.past
   const began = replay.performed
   for (let back = 0; back <= Math.min(LAST, steps); back++) timeline.at(steps - back)
   const recomputedOfLast = replay.performed - began
@@ -138,7 +138,7 @@ function lookBack(
 
 function scrub(net: Network, clock: () => number): Scrub {
   const { timeline } = net
-  const { replay } = net.learner.past
+  const { replay } = net.engine.past
   const { spacing } = timeline.memory
   const end = Math.max(1, Math.floor(timeline.step / spacing / 2)) * spacing - 1
   const from = Math.min(end, timeline.step)

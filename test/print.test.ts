@@ -131,7 +131,7 @@ async function everything(net: Network, rows: typeof xor, node: string): Promise
 
 /** Names of the engine's inside, and what an object without a description looks like. */
 const ENGINE =
-  /_subscribe|_finalizers|\bobservers\b|learner|machine|#|slabs|transition|Subject\b|\[Function|null prototype|\[Object\]|\[Array\]|\[object /
+  /_subscribe|_finalizers|\bobservers\b|engine|machine|#|slabs|transition|Subject\b|\[Function|null prototype|\[Object\]|\[Array\]|\[object /
 
 let small: Record<string, unknown>
 let wide: Record<string, unknown>
@@ -173,7 +173,7 @@ describe('what is printed', () => {
   test('[PR4] as JSON each is a value that JSON.parse and structuredClone take', () => {
     for (const [name, value] of [...Object.entries(small), ...Object.entries(wide)]) {
       const text = JSON.stringify(value)
-      expect(text, name).not.toMatch(/_subscribe|learner|"machine"/)
+      expect(text, name).not.toMatch(/_subscribe|engine|"machine"/)
       expect(structuredClone(JSON.parse(text)), name).toEqual(JSON.parse(text))
     }
     expect(JSON.parse(JSON.stringify(small['node of a step']))).toMatchObject({ id: 'h1', activation: { length: 4 } })
@@ -306,7 +306,7 @@ describe('what is printed', () => {
       'branches',
       'dataset',
     ]) {
-      expect(tabled(small[name]), name).not.toMatch(/_subscribe|learner|machine|\[Function: (?!predict)/)
+      expect(tabled(small[name]), name).not.toMatch(/_subscribe|engine|machine|\[Function: (?!predict)/)
     }
   })
 

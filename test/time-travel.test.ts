@@ -454,7 +454,7 @@ describe('going on', () => {
   it.each(seeds)('[BI11] %i: from any step on, the same training has the same future', async (seed) => {
     const { graph, rows, of, below, net } = await life(seed)
     const optimizer = optimizerOf(drawer(seed + 1))
-    const own = network(graph, { optimizer, seed, fuse: net.learner.options.fuse, history: { bytes: of(BUDGETS) } })
+    const own = network(graph, { optimizer, seed, fuse: net.engine.options.fuse, history: { bytes: of(BUDGETS) } })
     const on = new Recorded(own)
     const options = { batchSize: of([1, 4, 9]), epochs: Number.POSITIVE_INFINITY, shuffle: of([true, false]) }
     await trained(on, rows, options, 60)

@@ -40,7 +40,7 @@ net.node('h4').activation$.subscribe((signal) => signal.at(0).toFixed(3))
 // @ts-expect-error: a node is named by its id.
 net.node(4)
 // @ts-expect-error: what runs a network is not for its users.
-net.learner
+net.engine
 // @ts-expect-error: a type; there is no such class to be had.
 export const other: unknown = { net } instanceof Network
 // @ts-expect-error: no network.

@@ -89,6 +89,7 @@ class Run {
   async keep(): Promise<void> {
     const [moment, { step }] = [this.#moment - 1, this.#net.timeline]
     const isStalled = this.#level.fates.includes('stalled')
+    const wasStalled = isStalled || this.#level.isStalled
     try {
       const work = this.#work()
       if (isStalled) setTimeout(() => this.#level.answer(this.#next() < 0.5), wholeNumber(this.#next, 0, 6))
@@ -98,7 +99,7 @@ class Run {
     } catch (error) {
       const { code } = error as { code?: string }
       // What is on its way still holds the place.
-      const isHeld = code === 'STORE_IN_USE' && this.#level.isStalled
+      const isHeld = code === 'STORE_IN_USE' && wasStalled
       if (code !== 'STORE_FAILED' && code !== 'STORE_UNAVAILABLE' && !isHeld) throw error
       this.#refused++
     }

@@ -270,7 +270,7 @@ class Episode {
       for (let k = 0; k < 3; k++) w.forward('node')
       w.close()
       net.learn(ROWS[2] as (typeof ROWS)[0])
-      const { past } = net.learner
+      const { past } = net.engine
       const { replay, machine } = past.anotherReplay()
       replay.reach(past.history.head)
       if (fingerprint(machine.capture()) !== fingerprint(net.snapshot)) this.#wrong.push('a replay gives another state')

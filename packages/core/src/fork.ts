@@ -2,8 +2,8 @@
 
 import { type TableOf, text } from './door/option.ts'
 import { readOptions } from './door/read-options.ts'
+import { engineOf } from './engine/engine-of.ts'
 import { fork as forked } from './engine/fork.ts'
-import { learnerOf } from './engine/learner-of.ts'
 import type { Trainable } from './engine/trainable.ts'
 import { type Network, OwnNetwork } from './network.ts'
 import { type Moment, Moments } from './past/moments.ts'
@@ -25,7 +25,7 @@ const OPTIONS: TableOf<ForkOptions, 'branch'> = { branch: text('main'), ...CHANG
  */
 export function fork<N extends Trainable>(net: N, moment: Moment, options?: ForkOptions): N
 export function fork(net: Trainable, moment: Moment, options?: ForkOptions): Network {
-  const from = learnerOf(net, 'fork')
+  const from = engineOf(net, 'fork')
   const { branch, ...change } = readOptions(options, 'fork', OPTIONS)
   const own = forked(from, new Moments(from.past).address(moment), branch)
   if (Object.keys(change).length > 0) own.change(change)

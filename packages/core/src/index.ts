@@ -78,5 +78,5 @@ export type { Stride } from './train/stride.ts'
 export { type TrainOptions, train } from './train/train.ts'
 export { type Walk, walk } from './train/walk.ts'
 // Watching it
-export type { NetworkEvent } from './watch/watch.ts'
+export type { NetworkEvent } from './watch/streams.ts'
 export type { WatchedEdge, WatchedNode } from './watch/watched-node.ts'

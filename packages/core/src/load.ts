@@ -3,6 +3,8 @@
 import { demandObject } from './door/demand.ts'
 import { type ReadOptions, readOptions } from './door/read-options.ts'
 import { HISTORY_OPTIONS } from './engine/network-options.ts'
+import { storeInUse } from './errors/files.ts'
+import { NeuriteError } from './errors/neurite-error.ts'
 import { Allowance } from './files/allowance.ts'
 import { bytesFrom, type Source } from './files/bytes-from.ts'
 import type { Item } from './files/item.ts'
@@ -14,9 +16,9 @@ import { type Network, OwnNetwork } from './network.ts'
 import { withinMemory } from './numerics/within-memory.ts'
 import { Damages } from './saving/damages.ts'
 import { type DatabasePlace, isDatabasePlace } from './saving/database-place.ts'
-import { came, foundIn } from './saving/found.ts'
+import { came, foundIn, hasMoved } from './saving/found.ts'
 import { LOAD_OPTIONS, type LoadOptions } from './saving/load-options.ts'
-import { recoveredLearner } from './saving/recovered-learner.ts'
+import { recoveredEngine } from './saving/recovered-engine.ts'
 import { refuseOtherGraph } from './saving/refuse-other-graph.ts'
 import { restoredPast } from './saving/restored-past.ts'
 
@@ -28,8 +30,9 @@ import { restoredPast } from './saving/restored-past.ts'
  * sound history or refused.
  *
  * Rejects with INVALID_FORMAT, NEWER_FORMAT, TIMELINE_DAMAGED (naming the place), TOO_LARGE, DATA_CHANGED, DATA_MISSING,
- * GRAPH_DIFFERS, UNKNOWN_KIND, UNKNOWN_DEFINITION, INVALID_OPTION for a source that gives no bytes; from a place where a history is kept
- * with NOTHING_KEPT where none was ever whole, and STORE_UNAVAILABLE.
+ * GRAPH_DIFFERS, UNKNOWN_KIND, UNKNOWN_DEFINITION, INVALID_OPTION for a source that gives no bytes; from a place where a
+ * history is kept with NOTHING_KEPT where none was ever whole, STORE_UNAVAILABLE, and STORE_IN_USE where somebody writes faster
+ * than it can be read.
  *
  * @example
  * const net = await load(file('run.neurite'), standard) // file and folder of @neurite/core/node
@@ -48,14 +51,38 @@ export async function load(
   options?: LoadOptions,
 ): Promise<Network> {
   demandObject(definitions, 'load', 'definitions', 'a table of definitions, such as standard')
-  const opening = new Opening(readOptions(options, 'load', LOAD_OPTIONS))
-  if (!isDatabasePlace(source)) return opening.network(readFile(bytesFrom(source), opening.reading), definitions)
-  const { level, close } = await source.open()
+  const read = readOptions(options, 'load', LOAD_OPTIONS)
+  if (isDatabasePlace(source)) return keptIn(source, definitions, read, options?.data === undefined)
+  const opening = new Opening(read)
+  return opening.network(readFile(bytesFrom(source), opening.reading), definitions)
+}
+
+/** So often is a place read that somebody writes meanwhile. */
+const TRIES = 3
+
+async function keptIn(
+  { open, prefix }: DatabasePlace,
+  definitions: Definitions,
+  options: ReadOptions<typeof LOAD_OPTIONS>,
+  hasOwnData: boolean,
+): Promise<Network> {
+  const { level, close } = await open()
   try {
-    const { stand, items } = await foundIn(level, source.prefix, opening.reading)
-    const net = await opening.network(items, definitions)
-    came(net.learner, stand, options?.recover !== true, options?.data === undefined)
-    return net
+    for (let tries = 1; ; tries++) {
+      const opening = new Opening(options)
+      const { stand, items } = await foundIn(level, prefix, opening.reading)
+      try {
+        const net = await opening.network(items, definitions)
+        if (net.timeline.recovered === null || !(await hasMoved(level, prefix, stand))) {
+          came(net.engine, stand, !options.recover, hasOwnData)
+          return net
+        }
+      } catch (error) {
+        // Some databases give each value as it is when it is read, whatever was written since the first one.
+        if (!(await hasMoved(level, prefix, stand))) throw error
+      }
+      if (tries === TRIES) throw new NeuriteError(storeInUse(prefix, 'somebody is writing what is kept'))
+    }
   } finally {
     await close()
   }
@@ -92,7 +119,7 @@ class Opening {
     const [bytes, allowance] = [this.#bytes, this.#allowance]
     const past = await restoredPast(items, { kinds: definitions, optimizers, data, bytes, allowance }, this.#damages)
     const options = { fuse, bytes, optimizers: past.optimizers }
-    const { own, recovered } = withinMemory(() => recoveredLearner(past, options, this.#damages))
+    const { own, recovered } = withinMemory(() => recoveredEngine(past, options, this.#damages))
     own.past.recovered = recovered
     if (like !== undefined) refuseOtherGraph(own.transition.plan.graph, like)
     return new OwnNetwork(own)

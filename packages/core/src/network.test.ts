@@ -83,7 +83,7 @@ describe('network', () => {
       [null, 'INVALID_ROW'],
     ]
     for (const [row, code] of wrong) expect(refusal(() => net.learn(row as never)).code).toBe(code)
-    expect([print(net), net.learner.transition.turn.tick]).toEqual([before, 0])
+    expect([print(net), net.engine.transition.turn.tick]).toEqual([before, 0])
     expect(net.learn({ input: [1, 0, 1], target: [1] }).step).toBe(1)
   })
 })

@@ -4,8 +4,8 @@ import type { Observable } from 'rxjs'
 import type { Row } from './data/row.ts'
 import { demandObject } from './door/demand.ts'
 import { readOptions } from './door/read-options.ts'
+import { Engine } from './engine/engine.ts'
 import type { HistoryEvent } from './engine/history-event.ts'
-import { Learner } from './engine/learner.ts'
 import { HISTORY_OPTIONS, NETWORK_OPTIONS, type NetworkOptions } from './engine/network-options.ts'
 import type { Trainable } from './engine/trainable.ts'
 import { NeuriteError } from './errors/neurite-error.ts'
@@ -25,7 +25,7 @@ import { hide, inspectable } from './text/inspectable.ts'
 import { OwnTimeline, type Timeline } from './timeline/timeline.ts'
 import { rowByRow } from './train/learn.ts'
 import { type Predictor, predictor } from './train/predict.ts'
-import { type NetworkEvent, type Watch, watchOf } from './watch/watch.ts'
+import { type NetworkEvent, type Streams, streamsOf } from './watch/streams.ts'
 import type { WatchedEdge, WatchedNode } from './watch/watched-node.ts'
 
 /**
@@ -97,39 +97,39 @@ export class OwnNetwork implements Network {
   readonly snapshot$: Observable<Snapshot>
   readonly events$: Observable<NetworkEvent>
   readonly history$: Observable<HistoryEvent>
-  readonly learner: Learner
-  readonly #watch: Watch
+  readonly engine: Engine
+  readonly #watch: Streams
   #timeline: Timeline | null = null
   #learnRow: ReturnType<typeof rowByRow> | null = null
 
-  constructor(own: Learner) {
-    this.learner = own
+  constructor(own: Engine) {
+    this.engine = own
     const { predict, predictAll } = predictor(this)
     this.predict = predict
     this.predictAll = predictAll
-    this.#watch = watchOf(own)
+    this.#watch = streamsOf(own)
     this.loss$ = this.#watch.loss$
     this.snapshot$ = this.#watch.snapshot$
     this.events$ = this.#watch.events(null)
     this.history$ = this.#watch.history$
-    hide(this, 'learner')
+    hide(this, 'engine')
   }
 
   get graph(): Graph {
-    return this.learner.transition.plan.graph
+    return this.engine.transition.plan.graph
   }
 
   get plan(): Plan {
-    return this.learner.transition.plan
+    return this.engine.transition.plan
   }
 
   get timeline(): Timeline {
-    this.#timeline ??= new OwnTimeline(this.learner)
+    this.#timeline ??= new OwnTimeline(this.engine)
     return this.#timeline
   }
 
   get snapshot(): Snapshot {
-    return this.learner.snapshot
+    return this.engine.snapshot
   }
 
   node(id: NodeId): WatchedNode {
@@ -141,8 +141,8 @@ export class OwnNetwork implements Network {
   }
 
   learn(row: Row | readonly Row[]): Step {
-    this.learner.transition.turn.makeWay()
-    const release = this.learner.claim()
+    this.engine.transition.turn.makeWay()
+    const release = this.engine.claim()
     try {
       this.#learnRow ??= rowByRow(this)
       return this.#learnRow(row, 0)
@@ -153,27 +153,27 @@ export class OwnNetwork implements Network {
 
   change(change: Change): void {
     demandObject(change, 'change', 'change', 'what is changed: { parameters }, { hyperparameters }, { graph } …')
-    this.learner.change(change)
+    this.engine.change(change)
   }
 
   restore(snapshot: Snapshot): void {
-    this.learner.restore(ownSnapshot(snapshot, 'restore'))
+    this.engine.restore(ownSnapshot(snapshot, 'restore'))
   }
 }
 
 inspectable<Network>(
   OwnNetwork.prototype,
-  ({ graph, learner }) => ({
+  ({ graph, engine }) => ({
     title: 'Network',
     value: {
-      step: learner.step,
-      loss: learner.last?.loss ?? null,
+      step: engine.step,
+      loss: engine.last?.loss ?? null,
       inputs: graph.inputs,
       outputs: graph.outputs,
       nodes: graph.order.length,
-      parameters: learner.transition.plan.layout.parameters,
-      optimizer: learner.machine.optimizer.name,
-      hyperparameters: learner.machine.base.hyperparameters,
+      parameters: engine.transition.plan.layout.parameters,
+      optimizer: engine.machine.optimizer.name,
+      hyperparameters: engine.machine.base.hyperparameters,
     },
   }),
   { json: true },
@@ -196,6 +196,6 @@ export function network(graph: Graph, options?: NetworkOptions): Network {
   if (errors.length > 0) throw new NeuriteError(errors)
   const { bytes } = history === false ? { bytes: 0 } : readOptions(history, 'history', HISTORY_OPTIONS)
   const optimizers = new Optimizers([optimizer])
-  const made = () => new Learner(initialSnapshot({ graph, optimizer, seed }), { fuse, bytes, optimizers })
+  const made = () => new Engine(initialSnapshot({ graph, optimizer, seed }), { fuse, bytes, optimizers })
   return new OwnNetwork(withinMemory(made))
 }

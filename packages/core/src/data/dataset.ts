@@ -9,7 +9,7 @@ import { demandGraph, type Graph, type NodeId } from '../graph/value/graph.ts'
 import type { Values } from '../graph/value/known.ts'
 import { hash } from '../numerics/hash.ts'
 import { inspectable } from '../text/inspectable.ts'
-import { type RawData, readData, type Table, targetIssues } from './read-data.ts'
+import { type DataTable, type RawData, readData, targetIssues } from './read-data.ts'
 import { type Row, type RowSides, rowSides } from './row.ts'
 import { transposeRows } from './transpose-rows.ts'
 
@@ -83,13 +83,13 @@ class OwnDataset implements Dataset {
   readonly rows: number
   readonly inputs: readonly NodeId[]
   readonly targets: readonly NodeId[]
-  readonly #table: Table
+  readonly #table: DataTable
   /** The graphs whose losses these targets suit. */
   readonly #suited: WeakSet<Graph>
   #fingerprint: string | undefined
 
   /** Takes over a table that was checked for this graph. */
-  constructor(graph: Graph, sides: RowSides, table: Table) {
+  constructor(graph: Graph, sides: RowSides, table: DataTable) {
     this.rows = table.rows
     this.inputs = sides.input.ids
     this.targets = sides.target.ids

@@ -28,7 +28,7 @@ export type RawData<Raw = Values> =
 export type NoArray<T> = T & { readonly length?: never }
 
 /** Two matrices of the same number of rows, row after row. */
-export interface Table {
+export interface DataTable {
   readonly rows: number
   readonly inputs: Float64Array
   readonly targets: Float64Array
@@ -41,7 +41,7 @@ const FORMS =
   'an iterable of rows, { columns } by node id, { inputs, targets } as arrays, or a dataset; a live stream goes through learn(network)'
 
 /** The table that the data makes. Throws one NeuriteError with the first hundred faults; EMPTY_DATA where no row is. */
-export function readData(data: unknown, sides: RowSides): Table {
+export function readData(data: unknown, sides: RowSides): DataTable {
   const issues: Issue[] = []
   const table = tableOf(data, sides, issues)
   const found = issues.length > 0 ? issues : targetIssues(table.targets, sides.target)
@@ -71,7 +71,7 @@ function add(issues: Issue[], more: readonly Issue[]): void {
 
 const byRow = (a: Issue, b: Issue): number => Number(a.place.row ?? -1) - Number(b.place.row ?? -1)
 
-function tableOf(data: unknown, sides: RowSides, issues: Issue[]): Table {
+function tableOf(data: unknown, sides: RowSides, issues: Issue[]): DataTable {
   if (isObject(data)) {
     if (Symbol.iterator in data) return rowTable(data as unknown as Iterable<unknown>, sides, issues)
     if (isObject(data.columns)) return columnTable(data.columns, sides, issues)
@@ -92,7 +92,7 @@ function* pairs(inputs: ArrayLike<unknown>, targets: ArrayLike<unknown>): Iterab
   for (let row = 0; row < inputs.length; row++) yield { input: inputs[row], target: targets[row] }
 }
 
-function rowTable(given: Iterable<unknown>, sides: RowSides, issues: Issue[]): Table {
+function rowTable(given: Iterable<unknown>, sides: RowSides, issues: Issue[]): DataTable {
   let capacity = Array.isArray(given) ? given.length : 64
   let { inputs, targets } = emptyTable(capacity, sides)
   const inputWidth = sides.input.ids.length
@@ -121,7 +121,7 @@ function resized(values: Float64Array, length: number): Float64Array {
   return next
 }
 
-function columnTable(columns: Record<string, unknown>, sides: RowSides, issues: Issue[]): Table {
+function columnTable(columns: Record<string, unknown>, sides: RowSides, issues: Issue[]): DataTable {
   const ids = new Set([...sides.input.ids, ...sides.target.ids])
   const alike = lookalikes(columns, ids)
   const lists = new Map<NodeId, ArrayLike<unknown>>()
@@ -169,7 +169,12 @@ function copyColumn(
   }
 }
 
-function flatTable(inputs: ArrayLike<unknown>, targets: ArrayLike<unknown>, sides: RowSides, issues: Issue[]): Table {
+function flatTable(
+  inputs: ArrayLike<unknown>,
+  targets: ArrayLike<unknown>,
+  sides: RowSides,
+  issues: Issue[],
+): DataTable {
   const { length: width } = sides.input.ids
   const { length: targetWidth } = sides.target.ids
   const whole = targetWidth > 0 && targets.length % targetWidth === 0
@@ -219,7 +224,7 @@ function copyFiniteTyped(values: Float64Array, into: Float64Array, from: number)
   return into.length
 }
 
-function emptyTable(rows: number, { input, target }: RowSides): Table {
+function emptyTable(rows: number, { input, target }: RowSides): DataTable {
   return {
     rows,
     inputs: new Float64Array(rows * input.ids.length),

@@ -5,7 +5,7 @@ import type { Issue } from '../errors/issue.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { type Graph, type NodeId, targetNodes } from '../graph/value/graph.ts'
 import type { Values } from '../graph/value/known.ts'
-import { type Check, type Together, type ValuesReader, valuesReader } from './values-reader.ts'
+import { type TargetCheck, type Together, type ValuesReader, valuesReader } from './values-reader.ts'
 
 /**
  * What a network learns from: the values of its inputs, and what its losses should find. Inputs stand in the order of
@@ -95,16 +95,16 @@ export function rowIssues({ input, target }: RowSides, given: unknown, row: numb
 }
 
 /** What the losses want of each target; a node that several losses read must suit them all. */
-function targetChecks(graph: Graph, targets: readonly NodeId[]): Check[] {
-  const checks = new Map<NodeId, Check>()
+function targetChecks(graph: Graph, targets: readonly NodeId[]): TargetCheck[] {
+  const checks = new Map<NodeId, TargetCheck>()
   for (const { loss, nodes } of graph.losses) {
     for (const id of nodes) {
       const before = checks.get(id)
-      const check: Check = (value) => loss.checkTarget(value, loss.options)
+      const check: TargetCheck = (value) => loss.checkTarget(value, loss.options)
       checks.set(id, before === undefined ? check : (value) => before(value) ?? check(value))
     }
   }
-  return targets.map((id) => checks.get(id) as Check)
+  return targets.map((id) => checks.get(id) as TargetCheck)
 }
 
 /** What the losses want of the targets of a row together; null where none of them asks. */

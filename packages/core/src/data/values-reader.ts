@@ -7,7 +7,7 @@ import type { NodeId } from '../graph/value/graph.ts'
 import { withoutLeftovers } from '../text/leftovers.ts'
 
 /** What a value must be besides a finite number: null where it is right, else the way out. */
-export type Check = (value: number) => string | null
+export type TargetCheck = (value: number) => string | null
 
 /** What a row's values must be together, each right by itself; null where they are. */
 export type Together = (values: ArrayLike<number>, at: number, row: number) => Issue | null
@@ -17,7 +17,7 @@ export interface ValuesReader {
   /** Whose numbers it reads, in order. */
   readonly ids: readonly NodeId[]
   /** What each must be besides finite, beside `ids`; null where that is all. */
-  readonly checks: readonly Check[] | null
+  readonly checks: readonly TargetCheck[] | null
   /** What the values of a row must be together; null where nothing is asked. */
   readonly together: Together | null
   /** Keeps the numbers of one row until the next call. False, with nothing to rely on, where anything is wrong. */
@@ -39,7 +39,7 @@ interface Wanted {
   readonly part: 'input' | 'target'
   readonly ids: readonly NodeId[]
   readonly places: ReadonlyMap<NodeId, number>
-  readonly checks: readonly Check[] | null
+  readonly checks: readonly TargetCheck[] | null
 }
 
 /**
@@ -50,7 +50,7 @@ export function valuesReader(
   part: 'input' | 'target',
   ids: readonly NodeId[],
   known: readonly NodeId[],
-  checks: readonly Check[] | null,
+  checks: readonly TargetCheck[] | null,
   together: Together | null = null,
 ): ValuesReader {
   const { length } = ids
@@ -62,7 +62,7 @@ export function valuesReader(
   function accept(k: number, value: unknown): boolean {
     if (typeof value !== 'number' || !Number.isFinite(value)) return false
     taken[k] = value
-    return checks === null || (checks[k] as Check)(value) === null
+    return checks === null || (checks[k] as TargetCheck)(value) === null
   }
 
   function takeList(values: ArrayLike<unknown>): boolean {

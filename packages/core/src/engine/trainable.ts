@@ -2,7 +2,7 @@
 
 import type { Graph } from '../graph/value/graph.ts'
 import type { Snapshot } from '../state/snapshot.ts'
-import type { Learner } from './learner.ts'
+import type { Engine } from './engine.ts'
 
 /** Any network: what the functions that are handed one need of it. */
 export interface Trainable<Id extends string = string, Raw = never, Answer = unknown> {
@@ -10,5 +10,5 @@ export interface Trainable<Id extends string = string, Raw = never, Answer = unk
   /** The state in force. It is copied out when it is looked at. */
   readonly snapshot: Snapshot<Id>
   /** What runs it: for `train`, `learn`, `predict` and `trace`, not for their callers. @internal */
-  readonly learner: Learner
+  readonly engine: Engine
 }

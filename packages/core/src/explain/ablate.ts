@@ -5,8 +5,8 @@ import { demand } from '../door/demand.ts'
 import { nameOf } from '../door/name-of.ts'
 import { checkedLater, required, type TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import { Learner } from '../engine/learner.ts'
-import { learnerOf } from '../engine/learner-of.ts'
+import { Engine } from '../engine/engine.ts'
+import { engineOf } from '../engine/engine-of.ts'
 import type { Trainable } from '../engine/trainable.ts'
 import { unknownParameter } from '../errors/graph.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
@@ -66,7 +66,7 @@ export function ablate<Id extends string, Raw>(
   what: string | EdgeEnds,
   options: AblateOptions<NoInfer<Id>, NoInfer<Raw>>,
 ): Ablation {
-  const { past, optimizers } = learnerOf(net, 'ablate')
+  const { past, optimizers } = engineOf(net, 'ablate')
   const moments = new Moments(past)
   const name = nameOf(what, 'ablate', 'what', 'a node or an edge: "h4", "h4->o6"')
   const { at, rows } = readOptions(options, 'ablate', OPTIONS)
@@ -79,7 +79,7 @@ export function ablate<Id extends string, Raw>(
 function ablated(snapshot: Snapshot, what: string, rows: readonly Values[], optimizers: Optimizers): Ablation {
   const { graph } = snapshot
   const answer = (given: Snapshot): number[][] =>
-    predictor({ learner: new Learner(given, { fuse: 'auto', bytes: 0, optimizers }) }).predictAll(rows)
+    predictor({ engine: new Engine(given, { fuse: 'auto', bytes: 0, optimizers }) }).predictAll(rows)
   const silenced = answer(nextSnapshot(snapshot, { graph: without(graph, what) }))
   // A node that is itself an output says nothing, either.
   const edge = readEdge(what)

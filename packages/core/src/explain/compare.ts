@@ -5,14 +5,14 @@ import { alsoCalled, checkedLater, isObject, wholeNumber } from '../door/option.
 import { readOptions } from '../door/read-options.ts'
 import { momentsOf } from '../engine/moments-of.ts'
 import type { Trainable } from '../engine/trainable.ts'
-import { endsWith, Watched } from '../flow/watched.ts'
+import { endsWith, Reported } from '../flow/reported.ts'
 import { slices } from '../host/slices.ts'
 import { forth } from '../past/search.ts'
 import type { Step } from '../step/step.ts'
 import { shape } from '../text/inspectable.ts'
 
 /** A run: what a network has done, on the branch where it stands or on another. */
-export type Run<Id extends string = string> =
+export type ComparedRun<Id extends string = string> =
   | Trainable<Id>
   | { readonly network: Trainable<Id>; readonly branch: string }
 
@@ -36,11 +36,11 @@ const RUN = { network: checkedLater<Trainable>('a network'), branch: checkedLate
  * compare(net, fork, { from: 138 }).subscribe(({ step, a, b }) => console.log(step, a?.loss, b?.loss))
  */
 export function compare<A extends string, B extends string>(
-  a: Run<A>,
-  b: Run<B>,
+  a: ComparedRun<A>,
+  b: ComparedRun<B>,
   options?: { readonly from?: number },
 ): Observable<Pair<A, B>> {
-  return new Watched<Pair<A, B>>((subscriber) => {
+  return new Reported<Pair<A, B>>((subscriber) => {
     const { from } = readOptions(options, 'compare', OPTIONS)
     const [left, right] = [stepsOf(a, from), stepsOf(b, from)]
     const work = (): boolean => {
@@ -53,7 +53,7 @@ export function compare<A extends string, B extends string>(
   }, endsWith)
 }
 
-function stepsOf(run: Run, from: number | undefined): IterableIterator<Step> {
+function stepsOf(run: ComparedRun, from: number | undefined): IterableIterator<Step> {
   const isBranch = isObject(run) && 'network' in run
   const { network, branch } = isBranch ? readOptions(run, 'compare', RUN) : { network: run, branch: undefined }
   const moments = momentsOf(network, 'compare')

@@ -89,7 +89,7 @@ describe('losses', () => {
   test('[LO2] nothing is computed again, and they begin with the first that is held', async () => {
     const net = make({ history: { bytes: 2 ** 15 } })
     await trained(net, 1000)
-    const { replay } = net.learner.past
+    const { replay } = net.engine.past
     const before = replay.performed
     const { from, to, last } = losses(net, { buckets: 10 })
     expect(replay.performed).toBe(before)

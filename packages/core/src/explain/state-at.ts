@@ -2,7 +2,7 @@
 
 import type { TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import { learnerOf } from '../engine/learner-of.ts'
+import { engineOf } from '../engine/engine-of.ts'
 import type { Trainable } from '../engine/trainable.ts'
 import { refuseCancelled } from '../past/looking.ts'
 import { type Moment, Moments } from '../past/moments.ts'
@@ -30,7 +30,7 @@ export async function stateAt<Id extends string>(
   options?: StateAtOptions,
 ): Promise<Snapshot<Id>> {
   const read = readOptions(options, 'stateAt', OPTIONS)
-  const { past } = learnerOf(net, 'stateAt')
+  const { past } = engineOf(net, 'stateAt')
   const address = new Moments(past).address(moment)
   refuseCancelled(read.signal)
   return past.atHand(address) ?? past.looking.at(address, read)

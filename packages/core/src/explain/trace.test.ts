@@ -138,11 +138,11 @@ describe('a trace', () => {
       net.events$.subscribe((event) => events.push(event))
       net.snapshot$.subscribe((event) => events.push(event))
       const { length } = events
-      const [before, { tick }] = [fingerprint(net.snapshot), net.learner.transition.turn]
-      const { values, deltas } = net.learner.transition.memory.slabs
+      const [before, { tick }] = [fingerprint(net.snapshot), net.engine.transition.turn]
+      const { values, deltas } = net.engine.transition.memory.slabs
       const slabs = [...values, ...deltas]
       trace(net, { input: [0.3, 0.2, 0.1], target: [0] }).check()
-      expect([events.length, fingerprint(net.snapshot), net.learner.transition.turn.tick]).toEqual([
+      expect([events.length, fingerprint(net.snapshot), net.engine.transition.turn.tick]).toEqual([
         length,
         before,
         tick,
@@ -153,7 +153,7 @@ describe('a trace', () => {
 
   test('[IN4] may be taken from inside a tick, and while a training has the right to train', () => {
     const net = worked()
-    const release = net.learner.claim()
+    const release = net.engine.claim()
     const losses: number[] = []
     net.node('o6').delta$.subscribe(() => losses.push(trace(net, SAMPLE).loss))
     release()

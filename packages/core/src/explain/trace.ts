@@ -2,8 +2,8 @@
 
 import { type Row, rowReader } from '../data/row.ts'
 import { demand } from '../door/demand.ts'
-import type { Learner } from '../engine/learner.ts'
-import { learnerOf } from '../engine/learner-of.ts'
+import type { Engine } from '../engine/engine.ts'
+import { engineOf } from '../engine/engine-of.ts'
 import type { Trainable } from '../engine/trainable.ts'
 import type { Flow } from '../flow/flow.ts'
 import type { NodeKind } from '../graph/contracts/kind.ts'
@@ -47,7 +47,7 @@ export interface Trace extends Tables {
  * console.log(String(trace(net, { input: [1, 0, 1], target: [1] })))
  */
 export function trace<Raw>(net: Trainable<string, Raw>, sample: Row<NoInfer<Raw>>): Trace {
-  const own = learnerOf(net, 'trace')
+  const own = engineOf(net, 'trace')
   const { plan, memory } = own.transition
   const paper = new Paper(own, memory.parameters)
   try {
@@ -126,10 +126,10 @@ function slopeOf(part: Part, { netInputs, values }: Slabs, lane: number): number
 /** A copy of a network to calculate on: memory and flow of its own, the same plan. */
 class Paper {
   readonly memory: Memory
-  readonly #own: Learner
+  readonly #own: Engine
   readonly #transition: Transition
 
-  constructor(own: Learner, parameters: Float64Array) {
+  constructor(own: Engine, parameters: Float64Array) {
     const { plan } = own.transition
     const { slots } = own.machine.optimizer
     this.#own = own
@@ -171,7 +171,7 @@ class Paper {
 const SUSPICIOUS = 1e-7
 
 function check(
-  own: Learner,
+  own: Engine,
   numbers: Float64Array,
   row: Pick<Slabs, 'values' | 'targets'>,
   rows: readonly TracedParameter[],
@@ -214,7 +214,7 @@ function check(
 }
 
 /** Where each parameter stands, by its name in the tables. */
-function positions({ transition }: Learner): Map<string, number> {
+function positions({ transition }: Engine): Map<string, number> {
   const { graph, layout } = transition.plan
   const at = new Map<string, number>()
   layout.order.forEach((id, lane) => {

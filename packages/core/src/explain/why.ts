@@ -60,7 +60,7 @@ export const whyOf: (fields: Why) => Why = shape<Why>(({ parameter, from, to, be
 })
 
 /** Where a parameter stands. */
-interface Place {
+interface ParameterPlace {
   readonly node: NodeId
   readonly source: NodeId | null
   /** Counted from the node's first parameter. */
@@ -166,7 +166,7 @@ class Causes {
     })
   }
 
-  #rows(step: OwnStep, { plan, slabs }: Inside, { node, source }: Place): void {
+  #rows(step: OwnStep, { plan, slabs }: Inside, { node, source }: ParameterPlace): void {
     const { batch, deltas, values } = slabs
     const to = (plan.layout.lane.get(node) as number) * batch
     const from = source === null ? -1 : (arrivingLane(plan, source, node) as number) * batch
@@ -205,7 +205,7 @@ const size = ({ gradient }: Cause): number => (Number.isNaN(gradient) ? Number.P
 const carried = ({ gradient, activation }: Cause): number => (Number.isNaN(gradient) ? Math.abs(activation) : 0)
 
 /** Throws UNKNOWN_EDGE. */
-function placeOf({ graph }: Plan, parameter: string): Place {
+function placeOf({ graph }: Plan, parameter: string): ParameterPlace {
   const bias = readBias(parameter)
   const edge = bias === null ? readEdge(parameter) : null
   const id = bias ?? edge?.to

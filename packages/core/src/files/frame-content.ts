@@ -11,7 +11,7 @@ import type { Item } from './item.ts'
 const TEXT_LENGTH = 4
 
 /** An item on its way into a frame, its numbers a copy. */
-export interface Entry {
+export interface FrameEntry {
   readonly key: string
   readonly text: string
   readonly numbers: Float64Array | null
@@ -20,13 +20,13 @@ export interface Entry {
 }
 
 /** Takes down what the item is now; what happens to it later does not matter. */
-export function entryOf({ key, head, numbers }: Item): Entry {
+export function entryOf({ key, head, numbers }: Item): FrameEntry {
   const text = headText(key, numbers === null ? [key, head] : [key, head, numbers.length])
   return { key, text, numbers: numbers?.slice() ?? null, size: text.length + (numbers?.byteLength ?? 0) }
 }
 
 /** The content of a frame with these items. */
-export function packItems(entries: readonly Entry[]): Uint8Array {
+export function packItems(entries: readonly FrameEntry[]): Uint8Array {
   const text = new TextEncoder().encode(`[${entries.map((entry) => entry.text).join(',')}]`)
   const { spans, total } = spansOf(entries.map(({ key, numbers }) => ({ key, length: numbers?.length ?? 0 })))
   const values = new Float64Array(total)

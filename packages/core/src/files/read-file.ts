@@ -57,7 +57,7 @@ export async function* readFile(
 ): AsyncGenerator<Item, void, void> {
   const bytes = new ByteReader(source)
   try {
-    yield* new Reading(bytes, options).items()
+    yield* new FileReading(bytes, options).items()
   } finally {
     await bytes.close()
   }
@@ -70,7 +70,7 @@ interface Frame {
 }
 
 /** One reading of a file, and how far it has come. */
-class Reading {
+class FileReading {
   readonly #bytes: ByteReader
   readonly #options: ReadFileOptions
   /** The frame expected next, those that came, and the file they belong to. */

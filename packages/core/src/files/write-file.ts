@@ -5,7 +5,7 @@ import { invalidOption } from '../errors/options.ts'
 import { checksum } from './checksum.ts'
 import { deflate } from './deflate.ts'
 import { fileStart, frameHeader } from './file-layout.ts'
-import { type Entry, entryOf, packItems } from './frame-content.ts'
+import { entryOf, type FrameEntry, packItems } from './frame-content.ts'
 import type { Item } from './item.ts'
 
 export interface WriteFileOptions {
@@ -56,8 +56,8 @@ export async function* writeFile(
 async function* gather(
   items: Iterable<Item> | AsyncIterable<Item>,
   most: number,
-): AsyncGenerator<readonly Entry[], void, void> {
-  let entries: Entry[] = []
+): AsyncGenerator<readonly FrameEntry[], void, void> {
+  let entries: FrameEntry[] = []
   let size = 0
   for await (const item of items) {
     const entry = entryOf(item)

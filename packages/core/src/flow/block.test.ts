@@ -8,7 +8,7 @@ const row = { input: Array.from({ length: 20 }, (_, k) => k / 20), target: [1] }
 /** Three blocks of 20, 20 and 1 lanes; each layer is too big for a chain. */
 function made() {
   const net = network(layers([20, 20, 1]), { seed: 1, fuse: 'auto' })
-  const { flow, memory } = net.learner.transition
+  const { flow, memory } = net.engine.transition
   const [source, hidden] = flow.blocks as [Block, Block]
   expect(flow.blocks.map(({ plan }) => plan.form)).toEqual(['source', 'dense', 'single'])
   return { net, memory, hidden, source }
@@ -46,7 +46,7 @@ test('[FL6] what comes back to the inputs is computed only where somebody watche
   for (const fuse of ['never', 'auto'] as const) {
     // The first is a block of inputs, the second a chain that begins with them.
     for (const net of [network(layers([20, 20, 1]), { fuse }), network(layers([3, 1]), { fuse })]) {
-      const { transition } = net.learner
+      const { transition } = net.engine
       const width = net.graph.inputs.length
       const sample = { ...row, input: row.input.slice(0, width) }
       const deltas = (): number[] => [...transition.memory.slabs.deltas.subarray(0, width)]

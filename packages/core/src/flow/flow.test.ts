@@ -17,7 +17,7 @@ const GROUPINGS: readonly Fuse[] = ['never', 'auto']
 
 /** What the blocks send, as they send it: `x2` forward, `-x2` back, by the node of the first lane. */
 function sent(net: Network): string[] {
-  const { flow, plan } = net.learner.transition
+  const { flow, plan } = net.engine.transition
   const log: string[] = []
   for (const { values$, deltas$, plan: block } of flow.blocks) {
     const name = plan.layout.order[block.firstLane] as string
@@ -235,7 +235,7 @@ describe('a tick that fails', () => {
   })
 
   test('[FL12] closing a flow ends its streams', () => {
-    const { flow } = network(layers([2, 1])).learner.transition
+    const { flow } = network(layers([2, 1])).engine.transition
     const ended: string[] = []
     for (const { values$, deltas$ } of flow.blocks) {
       values$.subscribe({ complete: () => ended.push('values') })

@@ -44,15 +44,15 @@ function everyStream(net: Network): Observable<unknown>[] {
 }
 
 /** How many observe the streams of each block, and those of the network. */
-function observers({ learner }: Network): number[] {
-  const { flow, loss$ } = learner.transition
+function observers({ engine }: Network): number[] {
+  const { flow, loss$ } = engine.transition
   const blocks = flow.blocks.flatMap(({ values$, deltas$ }) => [values$, deltas$])
-  return [...blocks, loss$, learner.update$].map(({ observers }) => observers.length)
+  return [...blocks, loss$, engine.update$].map(({ observers }) => observers.length)
 }
 
-function blockOf({ plan, learner }: Network, id: string): Block {
+function blockOf({ plan, engine }: Network, id: string): Block {
   const lane = plan.layout.lane.get(id) as number
-  return learner.transition.flow.blocks[plan.owners.block[lane] as number] as Block
+  return engine.transition.flow.blocks[plan.owners.block[lane] as number] as Block
 }
 
 /** What a recording of these streams holds for the same work under both groupings. */

@@ -12,12 +12,12 @@ import type { Message } from './message.ts'
 export type Tapped = Exclude<Quantity, 'weights'>
 
 /** Who watches one quantity of one lane. */
-type Watcher = Pick<Observer<Signal>, 'next'>
+type Listener = Pick<Observer<Signal>, 'next'>
 
 /** The lists are replaced, never changed: a list that is being told stays as it is. */
-type Watchers = Record<Tapped, readonly Watcher[]>
+type Watchers = Record<Tapped, readonly Listener[]>
 
-const NOBODY: readonly Watcher[] = []
+const NOBODY: readonly Listener[] = []
 
 /** Who comes while a tick is told hears what is still ahead of it, as if each lane were a block of its own. */
 export class Tap {
@@ -40,7 +40,7 @@ export class Tap {
   }
 
   /** Lets somebody see one quantity of one lane of the network; gives back how to stop. */
-  watch(lane: number, quantity: Tapped, watcher: Watcher): () => void {
+  watch(lane: number, quantity: Tapped, watcher: Listener): () => void {
     let watchers = this.#lanes.get(lane)
     if (watchers === undefined) {
       watchers = { netInput: NOBODY, activation: NOBODY, delta: NOBODY, gradient: NOBODY }
@@ -165,6 +165,6 @@ export class Tap {
   }
 }
 
-function send(watchers: readonly Watcher[], signal: Signal): void {
+function send(watchers: readonly Listener[], signal: Signal): void {
   for (const watcher of watchers) watcher.next(signal)
 }

@@ -1,10 +1,10 @@
 /** The check for abnormal values by itself: for whoever replays a history and stops at the first one. */
 
 import { abnormalValue } from './abnormal-value.ts'
+import { CheckRound } from './check-round.ts'
 import type { Finding } from './finding.ts'
 import { type HealthLimits, healthLimits } from './health-limits.ts'
 import type { Observation } from './observation.ts'
-import { Watcher } from './watcher.ts'
 
 /**
  * A function that takes one update after the other, in order, and answers with the abnormal value that begins with it, or
@@ -18,6 +18,6 @@ import { Watcher } from './watcher.ts'
  * }
  */
 export function abnormalFinder(options: HealthLimits = {}): (observation: Observation) => Finding | null {
-  const watcher = new Watcher([abnormalValue], healthLimits(options), [abnormalValue])
+  const watcher = new CheckRound([abnormalValue], healthLimits(options), [abnormalValue])
   return (observation) => watcher.observe(observation)[0] ?? null
 }

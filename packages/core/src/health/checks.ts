@@ -1,13 +1,13 @@
 /** The health of a training: what goes wrong in it, by name, with the cause and the way out. */
 
 import { readOptions } from '../door/read-options.ts'
+import { CheckRound } from './check-round.ts'
 import type { Check } from './define-check.ts'
 import type { Finding } from './finding.ts'
 import { HEALTH_OPTIONS, type HealthOptions } from './health-options.ts'
 import { healthReport } from './health-report.ts'
 import type { Observation } from './observation.ts'
 import { standardChecks } from './standard-checks.ts'
-import { Watcher } from './watcher.ts'
 
 /**
  * Looks at one update after the other, in order, and keeps what it finds. Throws INVALID_OPTION.
@@ -18,7 +18,7 @@ import { Watcher } from './watcher.ts'
  * console.log(checks.report())
  */
 export class Checks {
-  readonly #watcher: Watcher
+  readonly #watcher: CheckRound
   readonly #checks: readonly Check[]
   readonly #findings: Finding[] = []
   #updates = 0
@@ -27,7 +27,7 @@ export class Checks {
   constructor(options: HealthOptions = {}) {
     const { checks, ...limits } = readOptions(options, 'health', HEALTH_OPTIONS)
     this.#checks = checks
-    this.#watcher = new Watcher(checks, Object.freeze(limits), standardChecks)
+    this.#watcher = new CheckRound(checks, Object.freeze(limits), standardChecks)
   }
 
   /** Everything found so far, in the order in which it was found. */

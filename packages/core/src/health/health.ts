@@ -1,9 +1,9 @@
 /** The health of a training while it runs, as a stream. */
 
 import { concatMap, filter, from, type Observable } from 'rxjs'
-import { learnerOf } from '../engine/learner-of.ts'
+import { engineOf } from '../engine/engine-of.ts'
 import type { Trainable } from '../engine/trainable.ts'
-import { Watched } from '../flow/watched.ts'
+import { Reported } from '../flow/reported.ts'
 import { inside } from '../step/inside.ts'
 import type { Step } from '../step/step.ts'
 import { Checks } from './checks.ts'
@@ -19,8 +19,8 @@ import { observed } from './observed.ts'
  * health(net).subscribe(({ step, name, node, cause, wayOut }) => console.warn(step, name, node, cause, wayOut))
  */
 export function health(net: Trainable, options?: HealthOptions): Observable<Finding> {
-  const own = learnerOf(net, 'health')
-  return new Watched<Finding>((subscriber) => {
+  const own = engineOf(net, 'health')
+  return new Reported<Finding>((subscriber) => {
     const checks = new Checks(options)
     const updates = own.update$.pipe(
       filter(() => own.last !== null),

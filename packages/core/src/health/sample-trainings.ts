@@ -1,7 +1,7 @@
 /** Real trainings for the tests of the health checks, observed update by update. Nothing here is shipped. */
 
 import { type Row, rowReader } from '../data/row.ts'
-import { Learner } from '../engine/learner.ts'
+import { Engine } from '../engine/engine.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { squaredError } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/compose/builder.ts'
@@ -36,7 +36,7 @@ export function observed(training: Training, show: (observation: Observation) =>
   const { graph, rows, steps, batch = rows.length, seed = 1, spoil } = training
   const optimizer = training.optimizer ?? sgd({ learningRate: 0.1 })
   const optimizers = new Optimizers([optimizer])
-  const own = new Learner(initialSnapshot({ graph, optimizer, seed }), { fuse: 'auto', bytes: 0, optimizers })
+  const own = new Engine(initialSnapshot({ graph, optimizer, seed }), { fuse: 'auto', bytes: 0, optimizers })
   const { transition } = own
   const { plan, memory } = transition
   const reader = rowReader(graph)

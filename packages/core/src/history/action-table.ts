@@ -24,12 +24,12 @@ export interface ActionCodec<Action> {
 }
 
 /** Which action an entry does, in two numbers: `what`, and the first offset or where the numbers begin. */
-export interface Reference {
+export interface ActionReference {
   readonly what: number
   readonly first: number
 }
 
-interface Shape {
+interface ActionShape {
   readonly text: string
   readonly size: number
 }
@@ -49,7 +49,7 @@ export const isStepOf = (what: number): boolean => Math.abs(what) % 2 === 1
 export class ActionTable<Action> {
   readonly #codec: ActionCodec<Action> | null
   readonly #limit: number
-  readonly #shapes: Shape[] = []
+  readonly #shapes: ActionShape[] = []
   readonly #shapeOf = new Map<string, number>()
   #shapeBytes = 0
   readonly #wholes: Whole<Action>[] = []
@@ -81,7 +81,7 @@ export class ActionTable<Action> {
   }
 
   /** Takes over an action of an entry that begins with this offset. */
-  add(branch: number, action: Action, first: number, isStep: boolean): Reference {
+  add(branch: number, action: Action, first: number, isStep: boolean): ActionReference {
     if (action === this.#codec?.gone) this.#hasLetGo = true
     const packed = this.#codec?.pack(action) ?? null
     this.#codec?.added?.(action)
@@ -97,25 +97,25 @@ export class ActionTable<Action> {
   }
 
   /** The action again, with its first offset; where it was let go, what stands for that. */
-  get(branch: number, { what, first }: Reference): { readonly action: Action; readonly first: number } {
+  get(branch: number, { what, first }: ActionReference): { readonly action: Action; readonly first: number } {
     const place = placeOf(what)
     const codec = this.#codec as ActionCodec<Action>
     if (!isShape(what)) return { action: (this.#wholes[place] as Whole<Action>).action ?? codec.gone, first }
     const numbers = this.#numbersAt(branch, what, first)
     if (numbers === null) return { action: codec.gone, first: 0 }
-    const { text } = this.#shapes[place] as Shape
+    const { text } = this.#shapes[place] as ActionShape
     return { action: codec.unpack({ shape: text, numbers: numbers.subarray(1) }), first: numbers[0] as number }
   }
 
   /** Whether it is still there. */
-  has(branch: number, { what, first }: Reference): boolean {
+  has(branch: number, { what, first }: ActionReference): boolean {
     const place = placeOf(what)
     if (!isShape(what)) return (this.#wholes[place] as Whole<Action>).action !== undefined
     return this.#of(isStepOf(what)).at(branch, first) !== undefined
   }
 
   /** Whether this is what the entry does. */
-  isSame(branch: number, { what, first }: Reference, action: Action): boolean {
+  isSame(branch: number, { what, first }: ActionReference, action: Action): boolean {
     const place = placeOf(what)
     if (!isShape(what)) return (this.#wholes[place] as Whole<Action>).action === action
     const packed = this.#codec?.pack(action) ?? null
@@ -125,7 +125,7 @@ export class ActionTable<Action> {
   }
 
   /** An entry of a branch is no more; those after it went before. */
-  remove(branch: number, { what, first }: Reference): void {
+  remove(branch: number, { what, first }: ActionReference): void {
     this.#codec?.removed?.(this.get(branch, { what, first }).action)
     if (isShape(what)) {
       this.#of(isStepOf(what)).cut(branch, first)
@@ -143,7 +143,7 @@ export class ActionTable<Action> {
   /** The first offset and the numbers; null where the first of them was let go, which goes before the others. */
   #numbersAt(branch: number, what: number, first: number): Float64Array | null {
     const numbers = this.#of(isStepOf(what))
-    const { size } = this.#shapes[placeOf(what)] as Shape
+    const { size } = this.#shapes[placeOf(what)] as ActionShape
     if (numbers.at(branch, first) === undefined) return null
     const found = new Float64Array(1 + size)
     for (let k = 0; k <= size; k++) found[k] = numbers.at(branch, first + k) as number

@@ -22,15 +22,15 @@ export interface BranchLog {
 }
 
 /** The branch itself. */
-export class Branch implements BranchLog {
+export class LogBranch implements BranchLog {
   readonly entries: EntryColumns = new EntryColumns()
   /** Those that left it, and are still needed. */
-  readonly children: Set<Branch> = new Set()
+  readonly children: Set<LogBranch> = new Set()
   readonly index: number
   name: string
-  readonly above: Branch | null
+  readonly above: LogBranch | null
   /** Far above, so that the way up a chain of branches has few hops (a skew-binary list). */
-  readonly jump: Branch
+  readonly jump: LogBranch
   readonly depth: number
   readonly start: number
   readonly startStep: number
@@ -41,7 +41,14 @@ export class Branch implements BranchLog {
   readonly #leaving: Map<number, number> = new Map()
   #places: number[] | null = null
 
-  constructor(index: number, name: string, above: Branch | null, start: number, startStep: number, dropped: boolean) {
+  constructor(
+    index: number,
+    name: string,
+    above: LogBranch | null,
+    start: number,
+    startStep: number,
+    dropped: boolean,
+  ) {
     this.index = index
     this.name = name
     this.above = above
@@ -64,13 +71,13 @@ export class Branch implements BranchLog {
     return this.entries.count
   }
 
-  adopt(child: Branch): void {
+  adopt(child: LogBranch): void {
     this.children.add(child)
     this.#leaving.set(child.start, (this.#leaving.get(child.start) ?? 0) + 1)
     this.#places = null
   }
 
-  disown(child: Branch): void {
+  disown(child: LogBranch): void {
     if (this.children.delete(child)) this.#leaving.set(child.start, (this.#leaving.get(child.start) as number) - 1)
   }
 
@@ -89,8 +96,8 @@ export class Branch implements BranchLog {
   }
 
   /** The branch on the way to this one that first came to a position. */
-  ownerOf(position: number): Branch {
-    let own: Branch = this
+  ownerOf(position: number): LogBranch {
+    let own: LogBranch = this
     while (own.above !== null && position <= own.start) {
       const { jump } = own
       own = jump.above !== null && position <= jump.start ? jump : own.above

@@ -1,7 +1,7 @@
 /** The branches of a log and their states: which leads to which, and how many steps lie behind each. Nothing of actions. */
 
 import { isStepOf } from './action-table.ts'
-import { Branch, type BranchLog } from './branch.ts'
+import { type BranchLog, LogBranch } from './branch.ts'
 import type { Address } from './entry.ts'
 
 /** What a branch takes besides its entries, about. */
@@ -16,10 +16,10 @@ export interface StepStretch {
 }
 
 export class Branches {
-  protected readonly all: Branch[] = []
+  protected readonly all: LogBranch[] = []
   /** What the entries and branches take. */
   protected taken = 0
-  readonly #names = new Map<string, Branch>()
+  readonly #names = new Map<string, LogBranch>()
 
   /** All that ever were, by their index. */
   get branches(): readonly BranchLog[] {
@@ -35,8 +35,8 @@ export class Branches {
     return this.#names.get(name) ?? null
   }
 
-  protected own(index: number): Branch {
-    return this.all[index] as Branch
+  protected own(index: number): LogBranch {
+    return this.all[index] as LogBranch
   }
 
   /**
@@ -46,7 +46,7 @@ export class Branches {
   open(name: string, parent: Address | null, startStep = 0, dropped = false): BranchLog {
     const above = parent === null ? null : this.own(parent.branch).ownerOf(parent.position)
     const step = parent === null ? startStep : this.stepAt(parent)
-    const branch = new Branch(this.all.length, name, above, parent?.position ?? 0, step, dropped)
+    const branch = new LogBranch(this.all.length, name, above, parent?.position ?? 0, step, dropped)
     above?.adopt(branch)
     this.all.push(branch)
     if (!dropped) this.#names.set(name, branch)
@@ -61,7 +61,7 @@ export class Branches {
     this.#names.set(name, branch)
   }
 
-  protected freeName(branch: Branch): void {
+  protected freeName(branch: LogBranch): void {
     if (this.#names.get(branch.name) === branch) this.#names.delete(branch.name)
   }
 
@@ -94,7 +94,7 @@ export class Branches {
     const owner = line.ownerOf(position)
     if (owner === line) return line.end
     let below = line
-    while (below.above !== owner) below = below.jump.depth > owner.depth ? below.jump : (below.above as Branch)
+    while (below.above !== owner) below = below.jump.depth > owner.depth ? below.jump : (below.above as LogBranch)
     return below.start
   }
 
@@ -116,7 +116,7 @@ export class Branches {
   /** The state before the last action that was no step, on the way to this one; null where there was none. */
   beforeLastChange({ branch, position }: Address): Address | null {
     let at = position
-    for (let own: Branch | null = this.own(branch).ownerOf(position); own !== null; own = own.above) {
+    for (let own: LogBranch | null = this.own(branch).ownerOf(position); own !== null; own = own.above) {
       for (let k = own.entries.leadingTo(at); k >= 0; k--) {
         if (!isStepOf(own.entries.what(k))) return { branch, position: Math.min(at, own.behind(k)) - 1 }
       }

@@ -7,11 +7,11 @@ import { stateGone } from '../errors/history.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import type { ActionCodec } from './action-table.ts'
 import { Chunks } from './chunks.ts'
-import { Horizons, type Losses } from './horizons.ts'
+import { Horizons, type LostActions } from './horizons.ts'
 import { Keyframes } from './keyframes.ts'
 import { type Address, Log } from './log.ts'
 
-export interface HistoryOptions<State, Action> {
+export interface HistorySettings<State, Action> {
   /**
    * How many bytes keyframes, measures, the log and what `others` counts may take together; half of them are for keyframes,
    * whatever the others take.
@@ -29,7 +29,7 @@ export interface HistoryOptions<State, Action> {
   /** How many bytes the measures may take. Default a quarter. */
   readonly measures?: number
   /** What can no longer be done again. Default nothing. */
-  readonly losses?: Losses<Action>
+  readonly losses?: LostActions<Action>
 }
 
 export class History<State, Action> {
@@ -40,10 +40,10 @@ export class History<State, Action> {
   readonly horizons: Horizons<Action>
   /** Told where a branch has left another. */
   whenLeft: ((branch: number, from: Address) => void) | null = null
-  readonly #options: HistoryOptions<State, Action>
+  readonly #options: HistorySettings<State, Action>
   #head: Address = { branch: 0, position: 0 }
 
-  constructor(options: HistoryOptions<State, Action>) {
+  constructor(options: HistorySettings<State, Action>) {
     const { bytes, bytesOf, others = () => 0, codec = null, changes, measures = bytes / 4, losses = null } = options
     this.#options = options
     this.log = new Log(codec, changes)

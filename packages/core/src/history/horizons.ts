@@ -4,7 +4,7 @@ import type { Issue } from '../errors/issue.ts'
 import type { Entry, Log } from './log.ts'
 
 /** What the owner of actions knows of them. */
-export interface Losses<Action> {
+export interface LostActions<Action> {
   /** How many of an entry's first actions can no longer be done again, now or `soon`. */
   readonly count: (entry: Entry<Action>, soon: boolean) => number
   /** Whether there is nothing of the kind, as far as the owner knows. */
@@ -15,9 +15,9 @@ export interface Losses<Action> {
 
 export class Horizons<Action> {
   readonly #log: Log<Action>
-  readonly #losses: Losses<Action> | null
+  readonly #losses: LostActions<Action> | null
 
-  constructor(log: Log<Action>, losses: Losses<Action> | null) {
+  constructor(log: Log<Action>, losses: LostActions<Action> | null) {
     this.#log = log
     this.#losses = losses
   }

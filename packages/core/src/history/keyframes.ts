@@ -13,7 +13,7 @@ const MANY = 256
 /** And up to so many are few. */
 const FEW = 16
 
-interface Kept<State> {
+interface Keyframe<State> {
   readonly position: number
   readonly state: State
   readonly bytes: number
@@ -33,7 +33,7 @@ export interface KeyframeOptions<State> {
 
 export class Keyframes<State> {
   readonly #options: KeyframeOptions<State>
-  readonly #branches = new Map<number, Kept<State>[]>()
+  readonly #branches = new Map<number, Keyframe<State>[]>()
   #spacing = SPACING
   /** Of those that lead nowhere. */
   #oldSpacing = SPACING
@@ -198,7 +198,7 @@ export class Keyframes<State> {
   }
 
   /** Keeps the pinned ones of a branch, and those for which it holds. */
-  #filter(branch: number, holds: (kept: Kept<State>) => boolean): void {
+  #filter(branch: number, holds: (kept: Keyframe<State>) => boolean): void {
     const kept = this.#branches.get(branch) ?? []
     this.#keepOnly(
       branch,
@@ -206,7 +206,7 @@ export class Keyframes<State> {
     )
   }
 
-  #keepOnly(branch: number, left: Kept<State>[]): void {
+  #keepOnly(branch: number, left: Keyframe<State>[]): void {
     const kept = this.#branches.get(branch) ?? []
     if (left.length === kept.length) return
     for (const { bytes } of kept) this.#bytes -= bytes

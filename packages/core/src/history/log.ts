@@ -3,8 +3,8 @@
  * state p + 1. It knows nothing of what a state or an action is.
  */
 
-import { type ActionCodec, ActionTable, isStepOf, type Reference } from './action-table.ts'
-import type { Branch } from './branch.ts'
+import { type ActionCodec, type ActionReference, ActionTable, isStepOf } from './action-table.ts'
+import type { LogBranch } from './branch.ts'
 import { Branches } from './branches.ts'
 import type { Address, Entry, Happening, Stretch } from './entry.ts'
 import type { EntryColumns } from './entry-columns.ts'
@@ -18,7 +18,7 @@ export interface Freed {
 }
 
 /** An entry's action, as it was made from its numbers. */
-interface Found<Action> {
+interface FoundStep<Action> {
   readonly branch: number
   readonly k: number
   readonly action: Action
@@ -30,7 +30,7 @@ export class Log<Action> extends Branches {
   /** The action that was appended last: mostly the next one is the same. */
   #last: { readonly branch: number; readonly action: Action; next: number } | null = null
   /** The entry that was looked at last, likewise. */
-  #found: Found<Action> | null = null
+  #found: FoundStep<Action> | null = null
 
   /** With a codec, what is in changes takes at most `limit` bytes: the oldest are let go. */
   constructor(codec: ActionCodec<Action> | null = null, limit: number = Number.POSITIVE_INFINITY) {
@@ -65,7 +65,7 @@ export class Log<Action> extends Branches {
     return { action, first, start, startStep: entries.startStep(k), isStep, count: branch.behind(k) - start }
   }
 
-  #reference(entries: EntryColumns, k: number): Reference {
+  #reference(entries: EntryColumns, k: number): ActionReference {
     return { what: entries.what(k), first: entries.first(k) }
   }
 
@@ -90,14 +90,14 @@ export class Log<Action> extends Branches {
   }
 
   /** Whether an action is what the last entry of a branch does, with the offset that comes next. */
-  #goesOn({ index, entries }: Branch, action: Action, offset: number): boolean {
+  #goesOn({ index, entries }: LogBranch, action: Action, offset: number): boolean {
     const k = entries.count - 1
     if (k < 0 || !this.#actions.isSame(index, this.#reference(entries, k), action)) return false
     const { first, count } = this.entry(index, k)
     return first + count === offset
   }
 
-  #push(branch: Branch, action: Action, first: number, isStep: boolean): void {
+  #push(branch: LogBranch, action: Action, first: number, isStep: boolean): void {
     const { index, entries, end, endStep } = branch
     const reference = this.#actions.add(index, action, first, isStep)
     const before = entries.bytes
@@ -124,7 +124,7 @@ export class Log<Action> extends Branches {
     const branch = this.own(index)
     branch.dropped = true
     this.freeName(branch)
-    for (let own: Branch | null = branch; own?.dropped === true; own = own.above) {
+    for (let own: LogBranch | null = branch; own?.dropped === true; own = own.above) {
       const after = own.shared
       this.#cut(own, Math.max(own.start, after))
       freed.push({ branch: own.index, after })
@@ -134,7 +134,7 @@ export class Log<Action> extends Branches {
     return freed
   }
 
-  #cut(branch: Branch, end: number): void {
+  #cut(branch: LogBranch, end: number): void {
     const { index, entries } = branch
     const step = this.stepAt({ branch: index, position: end })
     const before = entries.bytes

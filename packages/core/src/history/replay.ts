@@ -6,7 +6,7 @@ import type { History } from './history.ts'
 import type { Address, Happening } from './log.ts'
 
 /** What does actions. The same state and action must always give the same state and measure. */
-export interface Machine<State, Action> {
+export interface Replayable<State, Action> {
   /** Puts a state in force. */
   load(state: State): void
   /** Does an action, and gives what is measured at it. Throws what keeps it from being done. */
@@ -19,7 +19,7 @@ export interface Machine<State, Action> {
 
 export class Replay<State, Action> {
   readonly #history: History<State, Action>
-  readonly #machine: Machine<State, Action>
+  readonly #machine: Replayable<State, Action>
   /** Where the machine stands; null before it first did, and after a failure. */
   #at: Address | null = null
   /** How many actions it has done since it loaded a state. */
@@ -27,7 +27,7 @@ export class Replay<State, Action> {
   /** How many it has done in all: what looking back has cost. */
   #performed = 0
 
-  constructor(history: History<State, Action>, machine: Machine<State, Action>) {
+  constructor(history: History<State, Action>, machine: Replayable<State, Action>) {
     this.#history = history
     this.#machine = machine
   }

@@ -6,7 +6,7 @@ import { NeuriteError } from '../errors/neurite-error.ts'
 /** How many rows a chunk holds at most. */
 const ROWS = 256
 
-interface Chunk {
+interface RowChunk {
   readonly first: number
   count: number
   readonly inputs: number
@@ -17,7 +17,7 @@ interface Chunk {
 /** Rows are numbered in the order in which they came, over all branches; each is its inputs, then its targets. */
 export class RowLog {
   readonly #limit: () => number
-  #chunks: Chunk[] = []
+  #chunks: RowChunk[] = []
   #bytes = 0
   #next = 0
 
@@ -47,7 +47,7 @@ export class RowLog {
   get lasting(): number {
     const [oldest, second] = this.#chunks
     if (oldest === undefined || second === undefined) return this.first
-    const isFull = this.#bytes + (this.#chunks.at(-1) as Chunk).values.byteLength > this.#limit()
+    const isFull = this.#bytes + (this.#chunks.at(-1) as RowChunk).values.byteLength > this.#limit()
     return isFull ? second.first : oldest.first
   }
 
@@ -117,7 +117,7 @@ export class RowLog {
   }
 
   /** The chunk that the next row goes to. */
-  #room(inputs: number, targets: number): Chunk {
+  #room(inputs: number, targets: number): RowChunk {
     const last = this.#chunks[this.#chunks.length - 1]
     const fits = last !== undefined && last.inputs === inputs && last.targets === targets
     if (fits && (last.count + 1) * (inputs + targets) <= last.values.length) return last
@@ -134,7 +134,7 @@ export class RowLog {
   /** Lets go what is beyond the limit, which may have become lower. */
   fit(): void {
     while (this.#bytes > this.#limit() && this.#chunks.length > 1) {
-      this.#bytes -= (this.#chunks.shift() as Chunk).values.byteLength
+      this.#bytes -= (this.#chunks.shift() as RowChunk).values.byteLength
     }
   }
 
@@ -143,7 +143,7 @@ export class RowLog {
     let [low, high] = [0, this.#chunks.length - 1]
     while (low <= high) {
       const middle = Math.floor((low + high) / 2)
-      if ((this.#chunks[middle] as Chunk).first <= row) low = middle + 1
+      if ((this.#chunks[middle] as RowChunk).first <= row) low = middle + 1
       else high = middle - 1
     }
     return high

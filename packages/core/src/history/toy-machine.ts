@@ -2,7 +2,7 @@
 
 import { History } from './history.ts'
 import type { Address } from './log.ts'
-import { type Machine, Replay } from './replay.ts'
+import { Replay, type Replayable } from './replay.ts'
 
 export interface Letter {
   readonly letter: string
@@ -10,7 +10,7 @@ export interface Letter {
 }
 
 /** Appends the letter and the offset: 'a0'. It measures the length, unless it is told to lie. */
-export class ToyMachine implements Machine<string, Letter> {
+export class ToyMachine implements Replayable<string, Letter> {
   text = ''
   lie = 0
   readonly most: number

@@ -21,7 +21,7 @@ export interface Slabs {
 }
 
 /** Numbers that can be copied out: a store of a snapshot. */
-interface Numbers {
+interface MemoryNumbers {
   copyInto(target: Float64Array): void
 }
 
@@ -75,7 +75,7 @@ export class Memory {
   }
 
   /** Puts these numbers in force, copied. */
-  load(parameters: Numbers, slots: readonly Numbers[]): void {
+  load(parameters: MemoryNumbers, slots: readonly MemoryNumbers[]): void {
     parameters.copyInto(this.parameters)
     slots.forEach((slot, k) => {
       slot.copyInto(this.slots[k] as Float64Array)

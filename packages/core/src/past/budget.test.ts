@@ -27,7 +27,7 @@ test('[HI20] a rate that is changed at every step costs tens of bytes, and leave
     net.learn(rows[k % 4] as never)
     if (k % 500 === 0) prints.push(fingerprint(net.snapshot))
   }
-  const { history } = net.learner.past
+  const { history } = net.engine.past
   expect(history.log.bytes / 6000).toBeLessThan(80)
   expect(net.timeline.memory.keyframes).toBe(Math.floor(6000 / 32) + 1)
   expect(prints.map((_, k) => fingerprint(net.timeline.at({ position: 1000 * k + 2 })))).toEqual(prints)
@@ -41,7 +41,7 @@ test('[CH20] what is in changes stays in the budget: the oldest are let go, CHAN
     const parameters = Object.fromEntries(Array.from({ length: 19 }, (_, n) => [`l1n${n}`, { weights }]))
     net.change({ parameters })
     net.learn(live[k % 4] as never)
-    expect(net.learner.past.history.bytes).toBeLessThanOrEqual(1_600_000)
+    expect(net.engine.past.history.bytes).toBeLessThanOrEqual(1_600_000)
   }
   const { timeline } = net
   const codes = Array.from({ length: 121 }, (_, step) => refused(() => void timeline.at(step)))
@@ -58,7 +58,7 @@ test('[CH21] data that was handed in stays in the budget: the oldest is let go, 
     Array.from({ length: 32 }, (_, n) => ({ input: [Math.sin(k + n), Math.cos(k * n)], target: [0.5] })),
   )
   for (const batch of batches) await lastValueFrom(train(net, batch, { batchSize: 32 }))
-  expect(net.learner.past.data.bytes).toBeLessThanOrEqual(5000)
+  expect(net.engine.past.data.bytes).toBeLessThanOrEqual(5000)
   expect(net.timeline.memory.bytes).toBeLessThan(40_000)
   expect(refused(() => void net.timeline.at(1))).toBe('DATA_MISSING')
   expect(refused(() => void net.timeline.at(net.timeline.firstStep))).toBe(null)
@@ -80,7 +80,7 @@ test.each([
   [100, 0.9],
 ])('[HI21] 784-%i-1 with a momentum of %d in 4 MiB comes 65 steps back from every step', (inner, momentum) => {
   const net = wide(inner, momentum)
-  const { past } = net.learner
+  const { past } = net.engine
   const ways: number[] = []
   for (let k = 0; k < 600; k++) {
     net.learn(image)
@@ -99,7 +99,7 @@ test.each([
 test('[HI21] live rows after long training on data: states come as near to each other as the rows let them', async () => {
   const net = network(layers([2, 3, 1]), { history: { bytes: 20_000 } })
   await lastValueFrom(train(net, rows, { batchSize: 1, epochs: 4000 }))
-  const { past } = net.learner
+  const { past } = net.engine
   expect(net.timeline.memory.spacing).toBeGreaterThan(400)
   for (let k = 0; k < 1000; k++) {
     net.learn(rows[k % 4] as never)
@@ -121,14 +121,14 @@ test('[HI23] in a budget of any size, from one byte on, a state is the one that 
   const codes = new Set<string>()
   for (const bytes of [1, 7, 300, 1000, 3000, 8000, 20_000, 60_000]) {
     const net = network(layers([2, 3, 1]), { seed: bytes, history: { bytes } })
-    const { past } = net.learner
+    const { past } = net.engine
     const draw = random(bytes, 0)
     const pick = (count: number): number => Math.floor(draw() * count)
     const was = new Map<string, string>()
     const look = (branch: number, position: number): void => {
       const { log } = past.history
       const owner = log.owner({ branch, position })
-      for (const at of [() => net.learner.past.at(owner), () => past.anotherReplay().replay.at(owner)]) {
+      for (const at of [() => net.engine.past.at(owner), () => past.anotherReplay().replay.at(owner)]) {
         const code = refused(() => {
           expect(fingerprint(at())).toBe(was.get(`${owner.branch}/${owner.position}`))
         })

@@ -109,7 +109,7 @@ describe('a condition as data', () => {
 
   test('[CO3] on the loss alone it costs no replay, and asks the loss first', async () => {
     const net = await trained()
-    const { replay } = net.learner.past
+    const { replay } = net.engine.past
     const before = replay.performed
     await findAll(net, { any: [{ what: 'loss', is: '<', value: 0 }, { all: [{ what: 'loss', is: '>', value: 9 }] }] })
     await findAll(net, {

@@ -94,7 +94,7 @@ describe('a step that was refused', () => {
     net.learn(row)
     expect(net.timeline.failed).toBeNull()
     expect(failed.node('l2n0').activation.toArray()).toEqual(activation)
-    expect([...net.learner.past.rowsOf(failed as OwnStep)]).toEqual([1])
+    expect([...net.engine.past.rowsOf(failed as OwnStep)]).toEqual([1])
   })
 
   test('[CH9] is a moment: it left the state where it was', () => {

@@ -25,7 +25,7 @@ export interface Failure {
 }
 
 /** What somebody wrote down about a state. */
-export interface Note {
+export interface PlacedNote {
   readonly text: string
   readonly at: Address
 }
@@ -42,7 +42,7 @@ export class Past implements StepSource {
   readonly rowLog: RowLog
   readonly data: KnownData
   failure: Failure | null = null
-  notes: Note[] = []
+  notes: PlacedNote[] = []
   /** What became of it where it was damaged. */
   recovered: Recovered | null = null
   /** For those who wait. */

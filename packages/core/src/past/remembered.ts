@@ -4,7 +4,7 @@ import { KnownData } from '../data/known-data.ts'
 import { dataMissing } from '../errors/data.ts'
 import { changeGone, rowsGone } from '../errors/history.ts'
 import { History } from '../history/history.ts'
-import type { Losses } from '../history/horizons.ts'
+import type { LostActions } from '../history/horizons.ts'
 import type { Address } from '../history/log.ts'
 import { RowLog } from '../history/row-log.ts'
 import type { Snapshot } from '../state/snapshot.ts'
@@ -37,7 +37,7 @@ export function remember(bytes: number, from?: Pick<Remembered, 'rowLog' | 'data
     return Math.max(bytes * HANDED_SHARE, free) - data.bytes
   }
   const rowLog = from?.rowLog.fork(limit) ?? new RowLog(limit)
-  const losses: Losses<Action> = {
+  const losses: LostActions<Action> = {
     count: ({ action, first, count }, soon) => {
       if (action.type === 'row') return Math.max(0, Math.min(count, (soon ? rowLog.lasting : rowLog.first) - first))
       const isThere = action.type === 'change' ? action.change !== null : data.held(action.data.fingerprint) !== null

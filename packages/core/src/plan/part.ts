@@ -12,7 +12,7 @@ export interface PartInputs {
   readonly runs: Int32Array
 }
 
-interface Common {
+interface PartBase {
   /** Its place in plan order: the order of computing forward, and backward the reverse. */
   readonly index: number
   readonly firstLane: number
@@ -21,12 +21,12 @@ interface Common {
 }
 
 /** Input nodes: their values come from the row. */
-export interface SourcePart extends Common {
+export interface SourcePart extends PartBase {
   readonly form: 'source'
 }
 
 /** Neurons of one kind. `dense` has several lanes that share their inputs, `single` has one. */
-export interface NodePart extends Common {
+export interface NodePart extends PartBase {
   readonly form: 'dense' | 'single'
   readonly kind: NodeKind
   /** Where the parameters of its first lane start. */
@@ -36,7 +36,7 @@ export interface NodePart extends Common {
 }
 
 /** An edge that carries operators: one lane that holds what came out of them. */
-export interface ThroughPart extends Common {
+export interface ThroughPart extends PartBase {
   readonly form: 'through'
   readonly edge: string
   /** The node that the edge enters. */

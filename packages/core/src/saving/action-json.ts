@@ -35,11 +35,11 @@ interface ChangeJson {
 }
 export type ActionJson = BatchJson | RowJson | ChangeJson
 
-type Values = ParameterValues[string]
-const values: Form<Values> = record<{
+type ChangedValues = ParameterValues[string]
+const values: Form<ChangedValues> = record<{
   readonly bias?: number | undefined
   readonly weights?: Readonly<Record<string, number>> | undefined
-}>({ bias: orNone(finite), weights: orNone(table(finite)) }) as Form<Values>
+}>({ bias: orNone(finite), weights: orNone(table(finite)) }) as Form<ChangedValues>
 
 const batchForm = record<{ readonly rows: number; readonly from: number }>({ rows: whole(1), from: whole() })
 

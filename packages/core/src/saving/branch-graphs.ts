@@ -4,13 +4,13 @@ import type { StepData } from '../data/step-data.ts'
 import { type Graph, targetNodes } from '../graph/value/graph.ts'
 import type { Address } from '../history/log.ts'
 
-interface From {
+interface LeftFrom {
   readonly position: number
   readonly graph: Graph | null
 }
 
 export class BranchGraphs {
-  readonly #branches: From[][] = []
+  readonly #branches: LeftFrom[][] = []
   readonly #columns = new WeakMap<Graph, string>()
   readonly #read = new WeakMap<StepData, string>()
 
@@ -26,11 +26,11 @@ export class BranchGraphs {
 
   /** Null where nobody knows. */
   at({ branch, position }: Address): Graph | null {
-    const line = this.#branches[branch] as From[]
+    const line = this.#branches[branch] as LeftFrom[]
     let [low, high] = [0, line.length - 1]
     while (low <= high) {
       const middle = Math.floor((low + high) / 2)
-      if ((line[middle] as From).position <= position) low = middle + 1
+      if ((line[middle] as LeftFrom).position <= position) low = middle + 1
       else high = middle - 1
     }
     return line[high]?.graph ?? null

@@ -14,7 +14,7 @@ interface Root {
 }
 
 /** What keepers of one process have in common, by the database. */
-interface Common {
+interface SharedDatabase {
   /** Whether a batch failed since the last good one; LevelDB drops what follows a torn record of its log. */
   isTorn: boolean
   /** The batch that is under way, and those that wait. */
@@ -23,12 +23,12 @@ interface Common {
   claims: Promise<unknown>
 }
 
-const all = shared('databases', () => new WeakMap<object, Common>())
+const all = shared('databases', () => new WeakMap<object, SharedDatabase>())
 
 export class Database {
   readonly #level: Root
   readonly #root: Root
-  readonly #common: Common
+  readonly #common: SharedDatabase
 
   constructor(level: Level) {
     this.#level = level as Root

@@ -1,6 +1,6 @@
 /** A history as it is found in a database. */
 
-import type { Learner } from '../engine/learner.ts'
+import type { Engine } from '../engine/engine.ts'
 import { nothingKept } from '../errors/files.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Item } from '../files/item.ts'
@@ -26,8 +26,14 @@ export async function foundIn(
   return { stand, items: answered(store.read(options), prefix) }
 }
 
+/** Whether somebody has written since it was found so. */
+export async function hasMoved(level: Level, prefix: string, { id, writes, writer }: Stand): Promise<boolean> {
+  const now = await asked(standIn(timelineStore(level, prefix)), prefix, DEADLINE)
+  return now.id !== id || now.writes !== writes || now.writer !== writer
+}
+
 /** The network was read from there: it may go on being kept there, and what is there already need not be written anew. */
-export function came(own: Learner, { id, place, writes, writer }: Stand, isWhole: boolean, hasOwnData: boolean): void {
+export function came(own: Engine, { id, place, writes, writer }: Stand, isWhole: boolean, hasOwnData: boolean): void {
   const written = new Written()
   // What never changes under its key. Where parts were lost, all is written anew.
   const lasting = new Set([

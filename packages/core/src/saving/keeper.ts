@@ -1,6 +1,6 @@
 /** Who writes what is new of a history to its place, now and then, until it is closed. */
 
-import type { Learner } from '../engine/learner.ts'
+import type { Engine } from '../engine/engine.ts'
 import { storeUnavailable } from '../errors/files.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Operation } from '../files/level-store.ts'
@@ -26,7 +26,7 @@ export interface KeeperOptions extends SenderOptions {
 
 export class Keeper implements Kept {
   failure: unknown = null
-  readonly #own: Learner
+  readonly #own: Engine
   readonly #options: KeeperOptions
   readonly #closeDatabase: () => Promise<void>
   readonly #sender: Sender
@@ -42,7 +42,7 @@ export class Keeper implements Kept {
   /** When all was kept. */
   #at = performance.now()
 
-  constructor(own: Learner, options: KeeperOptions, closeDatabase: () => Promise<void>) {
+  constructor(own: Engine, options: KeeperOptions, closeDatabase: () => Promise<void>) {
     this.#own = own
     this.#options = options
     this.#closeDatabase = closeDatabase

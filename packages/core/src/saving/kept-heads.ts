@@ -4,7 +4,7 @@ import { type Form, flag, list, orNone, orNull, record, text, tuple, whole } fro
 import { referenceForm } from '../graph/contracts/reference-form.ts'
 import type { NodeId } from '../graph/value/graph.ts'
 import type { Address } from '../history/log.ts'
-import type { Note } from '../past/past.ts'
+import type { PlacedNote } from '../past/past.ts'
 import { cursorForm, hyperparametersForm, printForm } from '../state/cursor-form.ts'
 import type { SnapshotFields } from '../state/snapshot-fields.ts'
 import { type ActionJson, actionForm } from './action-json.ts'
@@ -17,7 +17,7 @@ const spacing: Form<number> = (value, at) =>
   (((value as number) & ((value as number) - 1)) === 0 ? null : { at, wants: 'a power of two' })
 
 /** The range from one position up to, not including, another. */
-export interface Range {
+export interface RangeHead {
   readonly start: number
   readonly end: number
 }
@@ -53,7 +53,7 @@ export interface BranchHead {
 export interface BranchCounts {
   readonly entries: number
   readonly end: number
-  readonly losses: Range | null
+  readonly losses: RangeHead | null
   /** The positions of kept states: the first of a run, the spacing, how many. */
   readonly states: readonly (readonly [first: number, spacing: number, count: number])[]
   readonly dropped?: true | undefined
@@ -64,7 +64,7 @@ export const branchForm: Form<BranchHead> = record<BranchHead>({ name, parent: o
 export const branchCountsForm: Form<BranchCounts> = record<BranchCounts>({
   entries: whole(),
   end: whole(),
-  losses: orNull(record<Range>({ start: whole(), end: whole() })),
+  losses: orNull(record<RangeHead>({ start: whole(), end: whole() })),
   states: list(tuple<readonly [number, number, number]>(whole(), whole(1), whole(1))),
   dropped: orNone(isTrue),
 })
@@ -153,7 +153,7 @@ export interface RowsHead {
 }
 export const rowsForm: Form<RowsHead> = record<RowsHead>({ first: whole(), inputs: whole(1), targets: whole() })
 
-export const noteForm: Form<Note> = record<Note>({ text: text(), at: address })
+export const noteForm: Form<PlacedNote> = record<PlacedNote>({ text: text(), at: address })
 
 /** So that the version can be looked at before anything else is. */
 export const versionForm: Form<{ readonly version: number }> = record({ version: whole(1) })

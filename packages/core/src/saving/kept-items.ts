@@ -27,7 +27,7 @@ export interface KeptGroup {
 }
 
 /** What a branch is known by, besides the items that belong to it. */
-interface BranchHead {
+interface BranchItem {
   readonly name: string
   readonly dropped?: true
 }
@@ -80,7 +80,7 @@ export function* keptGroups(past: Past, now: Snapshot, options: KeptOptions): It
     'branch',
     log.branches.map((branch) => {
       const { index, name, dropped } = branch
-      const known = headOf(index) as BranchHead | null | undefined
+      const known = headOf(index) as BranchItem | null | undefined
       if (known?.name === name && (known.dropped === true) === dropped) return plain(index, known, () => known)
       const made = branchHead(branch, states.get(index) ?? [], losses.get(index) ?? [])
       return plain(index, made, () => made)
@@ -134,10 +134,10 @@ function byBranch<T extends { readonly branch: number }>(all: Iterable<T>): Map<
   return branches
 }
 
-type Kept = Address & { readonly state: Snapshot }
+type KeptGroups = Address & { readonly state: Snapshot }
 type Losses = { readonly start: number; readonly values: Float64Array }
 
-function branchHead(branch: BranchLog, states: readonly Kept[], losses: readonly Losses[]) {
+function branchHead(branch: BranchLog, states: readonly KeptGroups[], losses: readonly Losses[]) {
   const { name, parent, startStep, entryCount, end, dropped } = branch
   const [first, last] = [losses[0], losses[losses.length - 1]]
   return {
@@ -166,7 +166,7 @@ export function runs(numbers: readonly number[]): [first: number, distance: numb
   return found
 }
 
-function stateOf({ branch, position, state }: Kept): KeptItem {
+function stateOf({ branch, position, state }: KeptGroups): KeptItem {
   return { last: position, mark: 0, make: (key) => stateItem(key, state, { branch, position }) }
 }
 

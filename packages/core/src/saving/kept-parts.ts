@@ -4,12 +4,12 @@ import type { Item } from '../files/item.ts'
 import type { Damages } from './damages.ts'
 
 type Single = 'meta' | 'now'
-type Printed = 'graph' | 'data'
+type PrintedState = 'graph' | 'data'
 type Numbered = 'branch' | 'note' | 'row'
 type Paired = 'entry' | 'log' | 'state' | 'loss'
 
 /** An item and the number, or the two, that its key ends with. */
-export interface Part {
+export interface KeptPart {
   readonly item: Item
   readonly first: number
   readonly second: number
@@ -23,7 +23,7 @@ export const pad = (index: number): string => String(index).padStart(12, '0')
 export class KeptParts {
   readonly #singles = new Map<string, Item>()
   readonly #printed = new Map<string, Item>()
-  readonly #numbered = new Map<string, Part[]>()
+  readonly #numbered = new Map<string, KeptPart[]>()
   readonly #keys = new Set<string>()
   readonly #sorted = new Set<string>()
 
@@ -42,16 +42,16 @@ export class KeptParts {
     return this.#singles.get(kind)
   }
 
-  printed(kind: Printed, print: string): Item | undefined {
+  printed(kind: PrintedState, print: string): Item | undefined {
     return this.#printed.get(`${kind}/${print}`)
   }
 
-  prints(kind: Printed): string[] {
+  prints(kind: PrintedState): string[] {
     return [...this.#printed.keys()].filter((key) => key.startsWith(kind)).map((key) => key.slice(kind.length + 1))
   }
 
   /** All of a kind, in the order of their numbers. */
-  all(kind: Numbered | Paired): readonly Part[] {
+  all(kind: Numbered | Paired): readonly KeptPart[] {
     const parts = this.#numbered.get(kind) ?? []
     if (!this.#sorted.has(kind)) parts.sort((a, b) => a.first - b.first || a.second - b.second)
     this.#sorted.add(kind)
@@ -59,8 +59,8 @@ export class KeptParts {
   }
 
   /** Those of a kind by their first number. */
-  grouped(kind: Paired): ReadonlyMap<number, readonly Part[]> {
-    const groups = new Map<number, Part[]>()
+  grouped(kind: Paired): ReadonlyMap<number, readonly KeptPart[]> {
+    const groups = new Map<number, KeptPart[]>()
     for (const part of this.all(kind)) {
       const group = groups.get(part.first)
       if (group === undefined) groups.set(part.first, [part])

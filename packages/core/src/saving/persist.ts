@@ -2,14 +2,14 @@
 
 import { callable, milliseconds, type TableOf, trueOrFalse } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import { learnerOf } from '../engine/learner-of.ts'
+import { engineOf } from '../engine/engine-of.ts'
 import type { Trainable } from '../engine/trainable.ts'
 import { DEADLINE } from './asked.ts'
 import { Database } from './database.ts'
 import { type DatabasePlace, demandDatabasePlace } from './database-place.ts'
+import { HeldPlace } from './held-place.ts'
 import { Keeper } from './keeper.ts'
 import type { Kept } from './kept.ts'
-import { Place } from './place.ts'
 import { timelineStore } from './stand.ts'
 
 export interface PersistOptions {
@@ -43,7 +43,7 @@ const OPTIONS: TableOf<PersistOptions, Exclude<keyof PersistOptions, 'onError'>>
  * train(net, rows).subscribe({ complete: () => kept.close() })
  */
 export async function persist(net: Trainable, place: DatabasePlace, options?: PersistOptions): Promise<Kept> {
-  const own = learnerOf(net, 'persist')
+  const own = engineOf(net, 'persist')
   demandDatabasePlace(place, 'persist')
   const { every, deadline, data, onError } = readOptions(options, 'persist', OPTIONS)
   const { past } = own
@@ -52,7 +52,7 @@ export async function persist(net: Trainable, place: DatabasePlace, options?: Pe
   try {
     const store = timelineStore(opened.level, prefix)
     const database = new Database(opened.level)
-    const writer = await Place.claim(own, { store, database, prefix, deadline })
+    const writer = await HeldPlace.claim(own, { store, database, prefix, deadline })
     const given = { past, place: writer, store, database, prefix, every, deadline, withData: data, onError }
     const keeper = new Keeper(own, given, opened.close)
     try {

@@ -15,7 +15,7 @@ import {
   SEGMENT_ENTRIES,
   segmentForm,
 } from './kept-heads.ts'
-import { type KeptParts, type Part, pad } from './kept-parts.ts'
+import { type KeptPart, type KeptParts, pad } from './kept-parts.ts'
 import type { References } from './references.ts'
 import type { RowWidths } from './row-widths.ts'
 
@@ -66,10 +66,13 @@ export class RestoredLog {
     const all = parts.all('branch')
     const count = branches ?? all.length
     for (let k = 0; k < Math.min(count, all.length); k++) {
-      const { first, item } = all[k] as Part
+      const { first, item } = all[k] as KeptPart
       // Of a thousand that are missing the first is told of.
       if (first !== k && !this.branches.has(first) && all[k - 1]?.first !== first - 1) {
-        damages.found(`branch/${pad(all[k - 1] === undefined ? 0 : (all[k - 1] as Part).first + 1)}`, 'it is not there')
+        damages.found(
+          `branch/${pad(all[k - 1] === undefined ? 0 : (all[k - 1] as KeptPart).first + 1)}`,
+          'it is not there',
+        )
       }
       this.#readBranch(first, item.key, item.head, entries.get(first) ?? [])
     }
@@ -83,7 +86,7 @@ export class RestoredLog {
     return { branch: known.index, position }
   }
 
-  #readBranch(number: number, key: string, given: unknown, parts: readonly Part[]): void {
+  #readBranch(number: number, key: string, given: unknown, parts: readonly KeptPart[]): void {
     const { damages, version } = this.#source
     const head = damages.head(key, given, branchForm)
     const counts = version === 1 ? null : damages.head(key, given, branchCountsForm)
@@ -134,7 +137,7 @@ export class RestoredLog {
   }
 
   /** The entries of version 1, an item each; null where they break off. */
-  *#entries(branch: number, index: number, parts: readonly Part[]): IterableIterator<ReadEntry | null> {
+  *#entries(branch: number, index: number, parts: readonly KeptPart[]): IterableIterator<ReadEntry | null> {
     const { damages, references } = this.#source
     for (const [k, { item, second }] of parts.entries()) {
       const { key } = item
@@ -151,7 +154,11 @@ export class RestoredLog {
   }
 
   /** The entries of version 2, many in an item. */
-  *#segments(branch: number, parts: readonly Part[], counts: BranchCounts | null): IterableIterator<ReadEntry | null> {
+  *#segments(
+    branch: number,
+    parts: readonly KeptPart[],
+    counts: BranchCounts | null,
+  ): IterableIterator<ReadEntry | null> {
     const { damages, references } = this.#source
     const { index } = this.branches.get(branch) as ReadBranch
     let left = counts?.entries ?? 0

@@ -11,7 +11,7 @@ import type { History } from '../history/history.ts'
 import type { Address } from '../history/log.ts'
 import type { Optimizer } from '../optimize/optimizer.ts'
 import { Optimizers } from '../optimize/optimizers.ts'
-import type { Note } from '../past/past.ts'
+import type { PlacedNote } from '../past/past.ts'
 import { type Remembered, remember } from '../past/remembered.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import type { Action } from '../step/action.ts'
@@ -40,7 +40,7 @@ export interface RestoreOptions {
 }
 
 export interface RestoredPast extends Remembered {
-  readonly notes: readonly Note[]
+  readonly notes: readonly PlacedNote[]
   readonly optimizers: Optimizers
   /** A state that was kept: the one in which it was saved, or to recover the nearest one. The history stands there. */
   readonly now: Snapshot
@@ -163,10 +163,10 @@ class Restoring {
     return head === null ? null : this.#history.kept(head)
   }
 
-  #readNotes(): Note[] {
+  #readNotes(): PlacedNote[] {
     const notes = this.#parts.all('note')
     const count = this.#counts?.notes ?? notes.length
-    const read: Note[] = []
+    const read: PlacedNote[] = []
     for (const [k, { item, first }] of notes.slice(0, count).entries()) {
       if (first !== k) return this.#without(read, k)
       const note = this.#damages.head(item.key, item.head, noteForm)
@@ -177,7 +177,7 @@ class Restoring {
     return notes.length < count ? this.#without(read, notes.length) : read
   }
 
-  #without(read: Note[], k: number): Note[] {
+  #without(read: PlacedNote[], k: number): PlacedNote[] {
     this.#damages.found(`note/${pad(k)}`, 'it is not there')
     return read
   }

@@ -2,7 +2,7 @@
 
 import { type TableOf, trueOrFalse } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import { learnerOf } from '../engine/learner-of.ts'
+import { engineOf } from '../engine/engine-of.ts'
 import type { Trainable } from '../engine/trainable.ts'
 import { keptItems } from './kept-items.ts'
 import type { Saved } from './saved.ts'
@@ -25,7 +25,7 @@ const OPTIONS: TableOf<SaveOptions, 'data'> = { data: trueOrFalse(true) }
  * const blob = await save(net).blob()     // in a page
  */
 export function save(net: Trainable, options?: SaveOptions): Saved {
-  const { past, snapshot } = learnerOf(net, 'save')
+  const { past, snapshot } = engineOf(net, 'save')
   const { data } = readOptions(options, 'save', OPTIONS)
   if (data) past.data.refuseMissing()
   return savedItems(keptItems(past, snapshot, data), snapshot)

@@ -140,7 +140,7 @@ describe('what is loaded', () => {
 test('[TI52] a run keeps its name through files; a fork has one of its own', async () => {
   const net = await trained()
   const again = await load(save(net), kinds)
-  const nameOf = ({ learner }: Network): string => runOf(learner.past.history)
+  const nameOf = ({ engine }: Network): string => runOf(engine.past.history)
   expect(nameOf(again)).toBe(nameOf(net))
   expect(nameOf(fork(again, 10))).not.toBe(nameOf(net))
 })

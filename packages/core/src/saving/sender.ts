@@ -6,7 +6,7 @@ import { macrotask } from '../host/macrotask.ts'
 import { asked } from './asked.ts'
 import type { Put } from './changes.ts'
 import type { Database } from './database.ts'
-import type { Place } from './place.ts'
+import type { HeldPlace } from './held-place.ts'
 
 /** Milliseconds of making items at a stretch. */
 const STRETCH = 8
@@ -15,7 +15,7 @@ const PATIENCE = 100
 const PAUSE = 1000
 
 export interface SenderOptions {
-  readonly place: Place
+  readonly place: HeldPlace
   readonly store: LevelStore
   readonly database: Database
   readonly prefix: string

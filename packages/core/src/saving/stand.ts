@@ -1,6 +1,6 @@
 /** What is in a place, whose it is, and which networks know it. */
 
-import type { Learner } from '../engine/learner.ts'
+import type { Engine } from '../engine/engine.ts'
 import { checksum } from '../files/checksum.ts'
 import type { Item } from '../files/item.ts'
 import { type Level, LevelStore } from '../files/level-store.ts'
@@ -28,10 +28,10 @@ export interface Stood {
 }
 
 /** Which places a network came from or was kept in, by their ids: where it may go on. */
-const known = new WeakMap<Learner, Map<string, Stood>>()
+const known = new WeakMap<Engine, Map<string, Stood>>()
 
 /** How a network left that place; with `stood`, how it leaves it now. */
-export function stoodAt(own: Learner, id: string, stood?: Stood): Stood | undefined {
+export function stoodAt(own: Engine, id: string, stood?: Stood): Stood | undefined {
   const places = known.get(own) ?? new Map<string, Stood>()
   known.set(own, places)
   if (stood !== undefined) places.set(id, stood)

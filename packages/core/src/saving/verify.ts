@@ -2,7 +2,7 @@
 
 import { callable, type TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import { learnerOf } from '../engine/learner-of.ts'
+import { engineOf } from '../engine/engine-of.ts'
 import type { Trainable } from '../engine/trainable.ts'
 import { stateDiffers } from '../errors/files.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
@@ -44,7 +44,7 @@ const OPTIONS: TableOf<VerifyOptions> = { progress: callable('a function') }
  * again with what keeps it from being: ROWS_GONE, DATA_MISSING, CHANGE_GONE.
  */
 export async function verify(net: Trainable, options?: VerifyOptions): Promise<Verified> {
-  const { past } = learnerOf(net, 'verify')
+  const { past } = engineOf(net, 'verify')
   const { progress } = readOptions(options, 'verify', OPTIONS)
   const { log, head } = past.history
   // Of its own, since others may look back meanwhile.

@@ -9,7 +9,7 @@ import type { SnapshotFields } from './snapshot-fields.ts'
 import { writeStartValues } from './start-values.ts'
 
 /** What of a snapshot has one number per parameter. */
-export type Numbers = Pick<SnapshotFields, 'parameters' | 'slots'>
+export type CarriedNumbers = Pick<SnapshotFields, 'parameters' | 'slots'>
 
 /**
  * Parameters and slots for `graph`, from those of `before`. A bias is known by its node's id, a weight by source, delay
@@ -23,7 +23,7 @@ export type Numbers = Pick<SnapshotFields, 'parameters' | 'slots'>
  * const { graph } = edit(snapshot.graph, (g) => g.set('h4', { bias: 0.3 }))
  * nextSnapshot(snapshot, { graph, ...carry(snapshot, graph) }) // all as it was, and the bias of h4 is 0.3
  */
-export function carry(before: SnapshotFields, graph: Graph): Numbers {
+export function carry(before: SnapshotFields, graph: Graph): CarriedNumbers {
   const { parameters, slots } = before
   if (graph === before.graph) return { parameters, slots }
   const from = sameParameters(before.graph, graph)

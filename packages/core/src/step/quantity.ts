@@ -17,7 +17,7 @@ export const QUANTITIES: readonly Quantity[] = Object.keys(QUANTITY) as Quantity
 const SLABS = { netInput: 'netInputs', activation: 'values', delta: 'deltas' } as const
 
 /** What an update has left in the memory. */
-interface Numbers {
+interface StepNumbers {
   readonly plan: Plan
   readonly slabs: Slabs
   readonly gradients: Float64Array
@@ -28,7 +28,7 @@ interface Numbers {
  * One quantity of all nodes, copied, node after node in `graph.order`: each with its numbers row by row, so that the one of
  * node k in row n is `values[k * rows + n]`; of gradients and weights each node's own, bias first.
  */
-export function valuesOf({ plan, slabs, gradients, parameters }: Numbers, what: Quantity): Float64Array {
+export function valuesOf({ plan, slabs, gradients, parameters }: StepNumbers, what: Quantity): Float64Array {
   const { laneOfDeclared, start } = plan.layout
   if (what === 'gradient' || what === 'weights') {
     const own = what === 'gradient' ? gradients : parameters

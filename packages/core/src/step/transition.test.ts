@@ -13,7 +13,7 @@ const make = (): Network => network(layers([2, 3, 1]), { seed: 4 })
 describe('transition', () => {
   test('[TR4] ticks count from 1, each wave one, and those that failed too', () => {
     const net = make()
-    const { transition } = net.learner
+    const { transition } = net.engine
     const ticks: number[] = []
     net.node('l2n0').activation$.subscribe(({ tick }) => ticks.push(tick))
     net.predict([0, 1])
@@ -31,7 +31,7 @@ describe('transition', () => {
     const net = make()
     expect(refusal(() => net.predict([1])).code).toBe('WRONG_LENGTH')
     expect(refusal(() => net.learn({ input: [1, 1], target: [Number.NaN] })).code).toBe('NOT_FINITE')
-    expect(net.learner.transition.turn.tick).toBe(0)
+    expect(net.engine.transition.turn.tick).toBe(0)
   })
 
   test('[TR5] of what several observers throw the first is thrown', () => {

@@ -33,7 +33,7 @@ const OPTIONS: TableOf<CheckKindOptions, 'seed'> = {
 }
 
 /** The numbers of one firing: `inputs[i][n]`. */
-interface Firing {
+interface KindCase {
   readonly inputs: readonly (readonly number[])[]
   readonly weights: readonly number[]
   readonly bias: number
@@ -87,7 +87,7 @@ function drawFiring(
   batch: number,
   options: CheckKindOptions,
   next: () => number,
-): Firing {
+): KindCase {
   const drawInput = options.inputs ?? ((next) => (next() < 0.125 ? 0 : evenly(next, -2, 2)))
   const drawWeight = options.weights ?? ((next) => evenly(next, -1.5, 1.5))
   const drawBias = options.bias ?? ((next) => evenly(next, -1.5, 1.5))
@@ -100,11 +100,11 @@ function drawFiring(
   }
 }
 
-function checkSlopes(kind: NodeKind, firing: Firing, place: Place, witnessed: Witness): void {
+function checkSlopes(kind: NodeKind, firing: KindCase, place: Place, witnessed: Witness): void {
   const { inputs, weights, bias, delta } = firing
   const { inputDeltas, weightGradients, biasGradient } = fire(kind, firing)
   /** Σₙ delta[n] · output[n], whose gradient is what backward must give. */
-  const along = (changed: Partial<Firing>) => {
+  const along = (changed: Partial<KindCase>) => {
     const { output } = fireForward(kind, { ...firing, ...changed })
     let sum = 0
     for (let n = 0; n < delta.length; n++) sum += (delta[n] as number) * (output[n] as number)
@@ -125,7 +125,7 @@ function checkSlopes(kind: NodeKind, firing: Firing, place: Place, witnessed: Wi
   }
 }
 
-function checkPromises(kind: NodeKind, firing: Firing, place: Place, witnessed: Witness): void {
+function checkPromises(kind: NodeKind, firing: KindCase, place: Place, witnessed: Witness): void {
   const whole = fire(kind, firing)
   if (whole.changed) {
     const wayOut = 'write output in forward, and inputDeltas and the gradients in backward, alone'
@@ -146,7 +146,7 @@ function checkPromises(kind: NodeKind, firing: Firing, place: Place, witnessed: 
 }
 
 /** Forward into an output that starts as NaN. */
-function fireForward(kind: NodeKind, { inputs, weights, bias, delta }: Firing): ForwardRows {
+function fireForward(kind: NodeKind, { inputs, weights, bias, delta }: KindCase): ForwardRows {
   const batch = delta.length
   const rows: ForwardRows = {
     batch,
@@ -163,7 +163,7 @@ function fireForward(kind: NodeKind, { inputs, weights, bias, delta }: Firing): 
 }
 
 /** Forward and backward; input deltas start as NaN, gradients as 0. */
-function fire(kind: NodeKind, firing: Firing): BackwardRows & { readonly changed: boolean } {
+function fire(kind: NodeKind, firing: KindCase): BackwardRows & { readonly changed: boolean } {
   const forward = fireForward(kind, firing)
   const output = forward.output.slice()
   const rows: BackwardRows = {

@@ -46,7 +46,7 @@ describe('find', () => {
 
   test('[TI7] a scan replays each step once, one that reads recorded losses none', async () => {
     const { net } = await trained(200)
-    const { replay } = net.learner.past
+    const { replay } = net.engine.past
     await find(net, (step) => step.loss < 0)
     expect(replay.performed).toBe(0)
     await findAll(net, (step) => step.node('l1n0').netInput.at(0) > 1e9)
@@ -127,7 +127,7 @@ describe('values that nobody recorded', () => {
     const back = (step: number) => net.timeline.stepAt(step).node('l0n0').delta.toArray()
     expect(back(20).some((delta) => delta !== 0)).toBe(true)
     for (const step of [45, 41, 70, 41]) expect(back(step)).toEqual(watched[step - 41])
-    const { replay } = net.learner.past
+    const { replay } = net.engine.past
     const before = replay.performed
     for (let k = 0; k < 5; k++) back(41)
     expect(replay.performed).toBe(before)

@@ -3,7 +3,7 @@
 import { demandText } from '../door/demand.ts'
 import { checkedLater, type TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import type { Learner } from '../engine/learner.ts'
+import type { Engine } from '../engine/engine.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { invalidOption } from '../errors/options.ts'
 import { type Branch, type LogEntry, type Moment, Moments } from '../past/moments.ts'
@@ -91,13 +91,13 @@ export interface Timeline<Id extends string = string> {
 }
 
 export class OwnTimeline implements Timeline {
-  readonly #own: Learner
+  readonly #own: Engine
   readonly #past: Past
   readonly #moments: Moments
   readonly #undo: Undo
 
   /** Throws NO_HISTORY. */
-  constructor(own: Learner) {
+  constructor(own: Engine) {
     this.#own = own
     this.#past = own.past
     this.#moments = new Moments(own.past)

@@ -1,14 +1,14 @@
 /** Takes changes back, and makes them again: by going to another state, so that nothing is ever lost. */
 
-import type { Learner } from '../engine/learner.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { Address } from '../history/log.ts'
 
 export class Undo {
-  readonly #own: Learner
+  readonly #own: Engine
   /** Where `undo` came from and led to, the latest last; and how many branches there were: what is done then begins one. */
   #undone: { readonly from: Address; readonly to: Address; readonly branches: number }[] = []
 
-  constructor(own: Learner) {
+  constructor(own: Engine) {
     this.#own = own
   }
 

@@ -48,7 +48,7 @@ const end = (stream$: Observable<unknown>): string => {
 /** Whether somebody has the right to train. */
 function claimed(net: Network): boolean {
   try {
-    net.learner.claim()()
+    net.engine.claim()()
     return false
   } catch {
     return true

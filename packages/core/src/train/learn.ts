@@ -3,11 +3,11 @@
 import { type OperatorFunction, tap } from 'rxjs'
 import { type Row, rowReader } from '../data/row.ts'
 import { readOptions } from '../door/read-options.ts'
-import { learnerOf } from '../engine/learner-of.ts'
+import { engineOf } from '../engine/engine-of.ts'
 import type { Trainable } from '../engine/trainable.ts'
 import { atEvent, emptyData } from '../errors/data.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
-import { endsWith, Watched } from '../flow/watched.ts'
+import { endsWith, Reported } from '../flow/reported.ts'
 import type { Values } from '../graph/value/known.ts'
 import type { RowAction } from '../step/action.ts'
 import type { Step } from '../step/step.ts'
@@ -33,10 +33,10 @@ export function learn<Id extends string, Raw>(
   options?: LearnOptions<NoInfer<Raw>>,
 ): OperatorFunction<Row<Raw> | readonly Row<Raw>[], Step<Id>>
 export function learn(net: Trainable, options?: LearnOptions): OperatorFunction<Row | readonly Row[], Step> {
-  const own = learnerOf(net, 'learn')
+  const own = engineOf(net, 'learn')
   const { onRefused } = readOptions(options, 'learn', { onRefused: onRefusedOption })
   return (rows$) =>
-    new Watched<Step>((subscriber) => {
+    new Reported<Step>((subscriber) => {
       const release = own.claim()
       subscriber.add(release)
       const diverged = (error: unknown): boolean => own.transition.hasDiverged(error)
@@ -51,7 +51,7 @@ export function learn(net: Trainable, options?: LearnOptions): OperatorFunction<
  * that was stopped stays stopped where it is.
  */
 export function rowByRow(net: Trainable): (event: Row | readonly Row[], number: number) => Step {
-  const own = net.learner
+  const own = net.engine
   const { transition } = own
   let { graph } = transition.plan
   let reader = rowReader(graph)

@@ -3,10 +3,10 @@
 import { BehaviorSubject, type Observable } from 'rxjs'
 import type { Data } from '../data/dataset.ts'
 import type { Release } from '../engine/claim.ts'
-import type { Learner } from '../engine/learner.ts'
+import type { Engine } from '../engine/engine.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { tickBusy } from '../errors/training.ts'
-import { Watched } from '../flow/watched.ts'
+import { Reported } from '../flow/reported.ts'
 import type { Address } from '../history/log.ts'
 import { cursorAt } from '../step/action.ts'
 import type { Step } from '../step/step.ts'
@@ -19,7 +19,7 @@ import { Way } from './way.ts'
 
 export class OwnWalk {
   readonly here$: Observable<Here>
-  readonly #own: Learner
+  readonly #own: Engine
   readonly #way: Way
   /** The claim of whoever lets it walk; null where it takes one for each move. */
   readonly #holder: Release | null
@@ -37,7 +37,7 @@ export class OwnWalk {
   #release: Release | null = null
   #isClosed = false
 
-  constructor(own: Learner, data: Data, options: Required<RunOptions>, holder: Release | null = null) {
+  constructor(own: Engine, data: Data, options: Required<RunOptions>, holder: Release | null = null) {
     own.refuseWithoutLoss()
     this.#own = own
     this.#way = new Way(own, data, options)
@@ -45,7 +45,7 @@ export class OwnWalk {
     this.#from = own.past.history.head
     this.#here = this.#look()
     this.#places$ = new BehaviorSubject(this.#here)
-    this.here$ = new Watched((subscriber) => this.#places$.subscribe(subscriber), own.transition.turn.report)
+    this.here$ = new Reported((subscriber) => this.#places$.subscribe(subscriber), own.transition.turn.report)
   }
 
   get here(): Here {

@@ -86,7 +86,7 @@ describe('predict', () => {
 
   test('[TR14] it may predict while the network learns, and a graph without a loss predicts too', async () => {
     const learning = network(layers([3, 4, 2]), { seed: 6 })
-    const release = learning.learner.claim()
+    const release = learning.engine.claim()
     expect(await firstValueFrom(of([1, 0, 1]).pipe(predict(learning)))).toEqual(net.predict([1, 0, 1]))
     release()
     const bare = graph((g) => {

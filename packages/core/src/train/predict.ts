@@ -5,7 +5,7 @@ import { rowReader } from '../data/row.ts'
 import { demand } from '../door/demand.ts'
 import { oneOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import { learnerOf } from '../engine/learner-of.ts'
+import { engineOf } from '../engine/engine-of.ts'
 import type { Trainable } from '../engine/trainable.ts'
 import { answerNotFinite } from '../errors/data.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
@@ -54,7 +54,7 @@ export function predict(
   net: Trainable,
   options?: PredictOptions<never>,
 ): OperatorFunction<Values, number[] | Answered<Values>> {
-  learnerOf(net, 'predict')
+  engineOf(net, 'predict')
   const given = readOptions(options, 'predict', { onRefused: onRefusedOption, with: oneOf(['event']) })
   return (rows$) => {
     const one = onePredictor(net)
@@ -73,8 +73,8 @@ function onePredictor(net: Trainable): (row: Values, number: number) => number[]
 }
 
 /** The functions behind `net.predict` and `net.predictAll`. They throw what a row's refusal says, and ANSWER_NOT_FINITE. */
-export function predictor(net: Pick<Trainable, 'learner'>): Predictor {
-  const { transition } = net.learner
+export function predictor(net: Pick<Trainable, 'engine'>): Predictor {
+  const { transition } = net.engine
   const answer = batchPredictor(net)
   return {
     predict: (row) => answer([row], 0, 1, 0)[0] as number[],
@@ -92,8 +92,8 @@ export function predictor(net: Pick<Trainable, 'learner'>): Predictor {
 }
 
 /** Answers `count` rows from `from` on in one tick; the first is called row `number`. */
-function batchPredictor(net: Pick<Trainable, 'learner'>) {
-  const { transition } = net.learner
+function batchPredictor(net: Pick<Trainable, 'engine'>) {
+  const { transition } = net.engine
   let { graph } = transition.plan
   let reader = rowReader(graph)
   return (rows: readonly Values[], from: number, count: number, number: number): number[][] => {

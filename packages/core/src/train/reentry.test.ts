@@ -37,7 +37,7 @@ const make = (): Network => network(threeTwoOne(), { optimizer: sgd({ learningRa
 const by: Stride[] = ['node', 'phase', 'step', 'epoch']
 
 /** The state in force, by doing everything again on another machine. */
-function replayed({ learner: { past } }: Network): string {
+function replayed({ engine: { past } }: Network): string {
   const { replay, machine } = past.anotherReplay()
   replay.reach(past.history.head)
   return fingerprint(machine.capture())

@@ -2,7 +2,7 @@
 
 import { type Data, dataset } from '../data/dataset.ts'
 import { alsoCalled, option, type TableOf, trueOrFalse, wholeNumber } from '../door/option.ts'
-import type { Learner } from '../engine/learner.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { BatchAction } from '../step/action.ts'
 
 export interface RunOptions {
@@ -33,7 +33,7 @@ export const RUN_OPTIONS: TableOf<RunOptions, keyof RunOptions> = {
 }
 
 /** The run itself, wherever it is taken up. Throws NO_LOSS, and what the data is refused for. */
-export function runAction(own: Learner, data: Data, options: Required<RunOptions>): BatchAction {
+export function runAction(own: Engine, data: Data, options: Required<RunOptions>): BatchAction {
   const { batchSize, epochs, shuffle } = options
   own.refuseWithoutLoss()
   const given = own.once(dataset(data, own.transition.plan.graph))

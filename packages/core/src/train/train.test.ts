@@ -32,7 +32,7 @@ const options = { batchSize: 4, epochs: 4 }
 /** Waits until no step has been made for some turns of the host. */
 async function quiet(net: Network): Promise<void> {
   for (let turns = 0, before = -1; turns < 5; turns++) {
-    const { step } = net.learner
+    const { step } = net.engine
     if (step !== before) turns = 0
     before = step
     await new Promise((resolve) => setImmediate(resolve))
@@ -116,7 +116,7 @@ describe('a cold Observable', () => {
     const net = make()
     const steps$ = train(net, rows, options)
     await quiet(net)
-    expect([net.snapshot.step, net.learner.transition.turn.tick]).toEqual([0, 0])
+    expect([net.snapshot.step, net.engine.transition.turn.tick]).toEqual([0, 0])
     const running = steps$.subscribe()
     expect(net.snapshot.step).toBe(0)
     await quiet(net)
@@ -353,7 +353,7 @@ describe('refusals', () => {
       place: { row: 10, column: 'l0n2' },
     })
     expect(await codeOf(net, [{ input: [1], target: [1] }], options)).toBe('WRONG_LENGTH')
-    expect([net.snapshot.step, net.learner.transition.turn.tick]).toEqual([0, 0])
+    expect([net.snapshot.step, net.engine.transition.turn.tick]).toEqual([0, 0])
     expect(net.learn(rows[0] as Row).step).toBe(1)
   })
 
@@ -375,7 +375,7 @@ describe('what ends a training', () => {
         .node('l1n1')
         .activation$.pipe(through)
         .subscribe(() => {
-          if (net.learner.transition.turn.tick === 6) throw error
+          if (net.engine.transition.turn.tick === 6) throw error
         })
       const ended = await new Promise((resolve) => {
         train(net, rows, options).subscribe({ next: ({ step }) => steps.push(step), error: resolve })

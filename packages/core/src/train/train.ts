@@ -4,10 +4,10 @@ import type { Observable } from 'rxjs'
 import { type Data, dataset } from '../data/dataset.ts'
 import { milliseconds, type TableOf } from '../door/option.ts'
 import { type ReadOptions, readOptions } from '../door/read-options.ts'
-import type { Learner } from '../engine/learner.ts'
-import { learnerOf } from '../engine/learner-of.ts'
+import type { Engine } from '../engine/engine.ts'
+import { engineOf } from '../engine/engine-of.ts'
 import type { Trainable } from '../engine/trainable.ts'
-import { endsWith, Watched } from '../flow/watched.ts'
+import { endsWith, Reported } from '../flow/reported.ts'
 import { slices } from '../host/slices.ts'
 import type { Step } from '../step/step.ts'
 import { RUN_OPTIONS, type RunOptions, runAction } from './run-action.ts'
@@ -44,8 +44,8 @@ export function train<Id extends string, Raw>(
   data: Data<NoInfer<Raw>>,
   options?: TrainOptions,
 ): Observable<Step<Id>> {
-  return new Watched<Step<Id>>((subscriber) => {
-    const own = learnerOf(net, 'train')
+  return new Reported<Step<Id>>((subscriber) => {
+    const own = engineOf(net, 'train')
     const { slice, ...run } = readOptions(options, 'train', OPTIONS)
     const release = own.claim()
     subscriber.add(release)
@@ -70,7 +70,7 @@ export function train<Id extends string, Raw>(
 }
 
 /** Gives the next step of this run at each call, null when the run is done. The first call finds where it begins. */
-function stepper(own: Learner, data: Data, options: ReadOptions<typeof RUN_OPTIONS>): () => Step | null {
+function stepper(own: Engine, data: Data, options: ReadOptions<typeof RUN_OPTIONS>): () => Step | null {
   const { transition } = own
   // What is wrong with data or options is refused before the first step.
   const given = dataset(data, transition.plan.graph)

@@ -3,7 +3,7 @@
 import type { Observable } from 'rxjs'
 import type { Data } from '../data/dataset.ts'
 import { readOptions } from '../door/read-options.ts'
-import { learnerOf } from '../engine/learner-of.ts'
+import { engineOf } from '../engine/engine-of.ts'
 import type { Trainable } from '../engine/trainable.ts'
 import type { Step } from '../step/step.ts'
 import type { Here } from './here.ts'
@@ -31,7 +31,7 @@ export function walk<Id extends string, Raw>(
   options?: RunOptions,
 ): Walk<Id>
 export function walk(net: Trainable, data: Data, options?: RunOptions): Walk {
-  return new OwnWalk(learnerOf(net, 'walk'), data, readOptions(options, 'walk', RUN_OPTIONS))
+  return new OwnWalk(engineOf(net, 'walk'), data, readOptions(options, 'walk', RUN_OPTIONS))
 }
 
 export interface Walk<Id extends string = string> extends Disposable {

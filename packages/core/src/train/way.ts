@@ -2,19 +2,19 @@
 
 import type { Data } from '../data/dataset.ts'
 import type { Release } from '../engine/claim.ts'
-import type { Learner } from '../engine/learner.ts'
+import type { Engine } from '../engine/engine.ts'
 import { type BatchAction, cursorAt, type StepAction } from '../step/action.ts'
 import { type RunOptions, runAction } from './run-action.ts'
 
 export class Way {
-  readonly #own: Learner
+  readonly #own: Engine
   readonly #data: Data
   readonly #options: Required<RunOptions>
   /** The run at the end of what has been done. */
   #run: BatchAction
 
   /** Throws what `train` refuses. */
-  constructor(own: Learner, data: Data, options: Required<RunOptions>) {
+  constructor(own: Engine, data: Data, options: Required<RunOptions>) {
     this.#own = own
     this.#data = data
     this.#options = options

@@ -101,7 +101,7 @@ describe('what comes back along an edge', () => {
 
   test('[IN64] it is computed only while somebody watches, and goes on where the graph is changed', () => {
     const net = network(threeTwoOne())
-    const { flow } = net.learner.transition
+    const { flow } = net.engine.transition
     let asked = 0
     const { share } = flow
     flow.share = (reading) => {

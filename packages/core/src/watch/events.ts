@@ -2,9 +2,9 @@
 
 import type { Observable } from 'rxjs'
 import { demand } from '../door/demand.ts'
-import { learnerOf } from '../engine/learner-of.ts'
+import { engineOf } from '../engine/engine-of.ts'
 import type { Trainable } from '../engine/trainable.ts'
-import { type NetworkEvent, watchOf } from './watch.ts'
+import { type NetworkEvent, streamsOf } from './streams.ts'
 
 /**
  * What `net.events$` tells, for these nodes only: every phase of theirs, every loss and update, in order. Throws UNKNOWN_NODE.
@@ -16,7 +16,7 @@ export function events<Id extends string>(
   net: Trainable<Id>,
   nodes: readonly NoInfer<Id>[],
 ): Observable<NetworkEvent<Id>> {
-  const own = learnerOf(net, 'events')
+  const own = engineOf(net, 'events')
   demand(Array.isArray(nodes), 'events', 'nodes', nodes, "a list of nodes: ['h1', 'o']")
-  return watchOf(own).events(nodes) as Observable<NetworkEvent<Id>>
+  return streamsOf(own).events(nodes) as Observable<NetworkEvent<Id>>
 }

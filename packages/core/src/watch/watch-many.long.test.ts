@@ -27,8 +27,8 @@ describe('of 60,000 nodes', () => {
     some.unsubscribe()
     net.predict([1])
     expect(told.events).toBe(2 * (MANY + 2))
-    expect(net.learner.whenRebuilt.size).toBe(0)
-    expect(net.learner.transition.flow.blocks.every(({ values$ }) => values$.observers.length === 1)).toBe(true)
+    expect(net.engine.whenRebuilt.size).toBe(0)
+    expect(net.engine.transition.flow.blocks.every(({ values$ }) => values$.observers.length === 1)).toBe(true)
   }, 240_000)
 
   test('[NE20] each may be watched by itself, and left again, in linear time', () => {
@@ -38,7 +38,7 @@ describe('of 60,000 nodes', () => {
     net.predict([1])
     for (const watcher of watching) watcher.unsubscribe()
     net.predict([1])
-    expect([told, net.learner.whenRebuilt.size]).toEqual([MANY, 0])
+    expect([told, net.engine.whenRebuilt.size]).toEqual([MANY, 0])
   }, 240_000)
 })
 

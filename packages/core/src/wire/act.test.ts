@@ -98,7 +98,7 @@ describe('an action as a plain value', () => {
     const steps: unknown[] = []
     await finish(act(net, { do: 'train', data: 'bits', options: run }, options).pipe(tap((step) => steps.push(step))))
     expect([steps.length, steps.every((step) => step instanceof OwnStep)]).toEqual([60, true])
-    expect(await done(net, { do: 'learn', rows })).toBe(net.learner.last)
+    expect(await done(net, { do: 'learn', rows })).toBe(net.engine.last)
     expect(await done(net, { do: 'predict', row: [1, 0, 1] })).toEqual(net.predict([1, 0, 1]))
     expect(await done(net, { do: 'predictAll', rows: [[1, 0, 1], { l0n0: 1, l0n1: 1, l0n2: 0 }] })).toEqual(
       net.predictAll([

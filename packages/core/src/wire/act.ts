@@ -5,11 +5,11 @@ import type { Data } from '../data/dataset.ts'
 import type { Row } from '../data/row.ts'
 import { isRecord, option, type TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import type { Learner } from '../engine/learner.ts'
-import { learnerOf } from '../engine/learner-of.ts'
+import type { Engine } from '../engine/engine.ts'
+import { engineOf } from '../engine/engine-of.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { invalidArgument, invalidOption } from '../errors/options.ts'
-import { endsWith, Watched } from '../flow/watched.ts'
+import { endsWith, Reported } from '../flow/reported.ts'
 import { fork } from '../fork.ts'
 import type { Definitions } from '../graph/contracts/definition.ts'
 import type { Graph } from '../graph/value/graph.ts'
@@ -67,7 +67,7 @@ const OPTIONS: TableOf<ActOptions> = {
 }
 
 /** For who wants to end what an action began. */
-const stops = new WeakMap<Learner, Subject<void>>()
+const stops = new WeakMap<Engine, Subject<void>>()
 
 /**
  * Does what a plain value says, when somebody subscribes: cold, as `train` is. It emits what the method of that name gives
@@ -82,9 +82,9 @@ const stops = new WeakMap<Learner, Subject<void>>()
  * port.postMessage(toWire({ do: 'train', data: 'xor', options: { epochs: 100 } })) // on the other side
  */
 export function act(net: Network, action: unknown, options?: ActOptions): Observable<Acted> {
-  const own = learnerOf(net, 'act')
+  const own = engineOf(net, 'act')
   const { definitions, data = {} } = readOptions(options, 'act', OPTIONS)
-  return new Watched<Acted>((subscriber) => {
+  return new Reported<Acted>((subscriber) => {
     const given = actionOf(fromWire(action, definitions), data)
     if (given.do === 'train') {
       return train(net, given.data as Data, readOptions(given.options, 'train', RUN_OPTIONS))
@@ -99,7 +99,7 @@ export function act(net: Network, action: unknown, options?: ActOptions): Observ
 }
 
 /** What is no training, done at once. */
-function did(net: Network, own: Learner, given: Exclude<NetworkAction, { do: 'train' }>): Acted | undefined {
+function did(net: Network, own: Engine, given: Exclude<NetworkAction, { do: 'train' }>): Acted | undefined {
   switch (given.do) {
     case 'stop':
       stopOf(own).next()
@@ -140,7 +140,7 @@ function did(net: Network, own: Learner, given: Exclude<NetworkAction, { do: 'tr
   }
 }
 
-function stopOf(own: Learner): Subject<void> {
+function stopOf(own: Engine): Subject<void> {
   const stop = stops.get(own) ?? new Subject<void>()
   stops.set(own, stop)
   return stop

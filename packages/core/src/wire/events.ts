@@ -7,7 +7,7 @@ import type { Issue } from '../errors/issue.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { OwnSignal, type Signal } from '../signal.ts'
 import type { MadeChange } from '../step/change.ts'
-import { type NetworkEvent, networkEvent } from '../watch/watch.ts'
+import { type NetworkEvent, networkEvent } from '../watch/streams.ts'
 import { byWord, fits, floats, made, numeric, one, type Wired, wired } from './wired.ts'
 
 const signalForm = made<Signal>(OwnSignal, 'a signal')

@@ -106,7 +106,7 @@ const planForm = record<WirePlan>({
   blocks: list(record({ form: text(), parts: list(list(text())) })),
 })
 
-interface NamedData {
+interface WireData {
   readonly fingerprint: string
   readonly rows: number
   readonly inputs: readonly string[]
@@ -117,7 +117,7 @@ const asStep = shape<WireStep>((step) => ({ title: 'Step', value: { ...step } })
 const asHere = shape<WireHere>((here) => ({ title: 'Here', value: { ...here } }))
 const asValues = shape<WireNodeValues>()
 const asPlan = shape<WirePlan>()
-const asData = shape<NamedData>()
+const asData = shape<WireData>()
 
 /** One that was made by the rules, by whatever copy of this package: no record says that of itself. */
 export const isGraph = (value: unknown): value is Graph => formOf(value, 'graph') !== undefined
@@ -187,7 +187,7 @@ export const STATES: Readonly<Record<string, Wired>> = {
     read: optimizerOf,
   }),
   /** By name: rows cross as rows. */
-  data: wired<NamedData, NamedData>({
+  data: wired<WireData, WireData>({
     is: (value) => isObject(value) && typeof value.fingerprint === 'string' && typeof value.gather === 'function',
     write: ({ fingerprint, rows, inputs, targets }) => ({ fingerprint, rows, inputs, targets }),
     form: record({ fingerprint: text(), rows: whole(1), inputs: list(text()), targets: list(text()) }),

@@ -13,7 +13,7 @@ export interface ToWireOptions {
   readonly values?: readonly Quantity[]
 }
 
-export type Fields = Readonly<Record<string, unknown>>
+export type WireFields = Readonly<Record<string, unknown>>
 
 /** One kind of thing: how it is known, its fields, the form they must have when they come, and what is made of them. */
 export interface Wired {
@@ -61,7 +61,7 @@ export const fits =
 /** A form for each word that a field may have. */
 export function byWord<T>(field: string, forms: Readonly<Record<string, Form<T>>>): Form<T> {
   return (value, at) => {
-    const word = (value as Fields | null)?.[field]
+    const word = (value as WireFields | null)?.[field]
     const form = typeof word === 'string' && Object.hasOwn(forms, word) ? forms[word] : undefined
     if (form !== undefined) return form(value, at)
     return { at: at === '' ? field : `${at}.${field}`, wants: `one of ${Object.keys(forms).join(', ')}` }

@@ -4,10 +4,10 @@ import { duplicateEdge, unknownEndpoint } from '../../errors/graph.ts'
 import type { Issue } from '../../errors/issue.ts'
 import { edgeAt, edgeName } from '../../text/names.ts'
 import type { GraphNode } from '../value/graph.ts'
-import type { Numbers, Wiring } from '../value/wiring.ts'
+import type { NodeNumbers, Wiring } from '../value/wiring.ts'
 
 /** Looks at each distinct fan-in once, and tells of it at the first node that has it. */
-export function edgeIssues({ nodes, sources, users }: Wiring, numbers: Numbers): Issue[] {
+export function edgeIssues({ nodes, sources, users }: Wiring, numbers: NodeNumbers): Issue[] {
   const issues: Issue[] = []
   const metIn = new Int32Array(nodes.length).fill(-1)
   for (let fanIn = 0; fanIn + 1 < sources.start.length; fanIn++) {
@@ -28,7 +28,7 @@ export function edgeIssues({ nodes, sources, users }: Wiring, numbers: Numbers):
   return issues
 }
 
-function unknownEnds(node: GraphNode, numbers: Numbers, issues: Issue[]): void {
+function unknownEnds(node: GraphNode, numbers: NodeNumbers, issues: Issue[]): void {
   const unknown = new Set(node.inputs.filter((id) => !numbers.has(id)))
   for (const id of unknown) issues.push(unknownEndpoint(edgeName(id, node.id, 0), node.id))
 }

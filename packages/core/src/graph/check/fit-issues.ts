@@ -6,14 +6,14 @@ import { type ActivationRange, rangeOf } from '../contracts/activation.ts'
 import { isKind, isLoss } from '../contracts/is-definition.ts'
 import type { NodeKind } from '../contracts/kind.ts'
 import type { Graph, GraphNode } from '../value/graph.ts'
-import type { Numbers } from '../value/wiring.ts'
+import type { NodeNumbers } from '../value/wiring.ts'
 
 /** Looks at nodes of the right form; definitions and lists may be anything. One warning per loss, and per kind. */
-export function fitIssues(graph: Graph, nodes: readonly GraphNode[], numbers: Numbers): Issue[] {
+export function fitIssues(graph: Graph, nodes: readonly GraphNode[], numbers: NodeNumbers): Issue[] {
   return [...lossIssues(graph, nodes, numbers), ...startIssues(graph, nodes)]
 }
 
-function lossIssues({ losses, kinds }: Graph, nodes: readonly GraphNode[], numbers: Numbers): Issue[] {
+function lossIssues({ losses, kinds }: Graph, nodes: readonly GraphNode[], numbers: NodeNumbers): Issue[] {
   const issues: Issue[] = []
   for (const given of losses) {
     if (!isLoss(given?.loss) || !Array.isArray(given.nodes)) continue

@@ -17,10 +17,10 @@ import { isKind, isLoss } from '../contracts/is-definition.ts'
 import type { Graph, GraphNode, NodeId } from '../value/graph.ts'
 import { ranked } from '../value/order.ts'
 import { reach } from '../value/reach.ts'
-import { type Numbers, undelayed, type Wiring } from '../value/wiring.ts'
+import { type NodeNumbers, undelayed, type Wiring } from '../value/wiring.ts'
 
 /** Looks at a graph of the right form, wired by its nodes of the right form. */
-export function flowIssues(graph: Graph, wiring: Wiring, numbers: Numbers): Issue[] {
+export function flowIssues(graph: Graph, wiring: Wiring, numbers: NodeNumbers): Issue[] {
   const { nodes } = wiring
   const issues: Issue[] = []
   const inputs = named('inputs', graph.inputs, numbers, issues)
@@ -48,7 +48,7 @@ export function flowIssues(graph: Graph, wiring: Wiring, numbers: Numbers): Issu
 const idOf = (nodes: readonly GraphNode[], n: number): NodeId => (nodes[n] as GraphNode).id
 
 /** The numbers of the nodes that a list names, each once. */
-function named(list: string, ids: readonly unknown[], numbers: Numbers, issues: Issue[]): number[] {
+function named(list: string, ids: readonly unknown[], numbers: NodeNumbers, issues: Issue[]): number[] {
   const met = new Set<unknown>()
   const found: number[] = []
   for (const id of ids) {
@@ -62,7 +62,7 @@ function named(list: string, ids: readonly unknown[], numbers: Numbers, issues: 
   return found
 }
 
-function lossIssues(graph: Graph, numbers: Numbers, issues: Issue[]): number[] {
+function lossIssues(graph: Graph, numbers: NodeNumbers, issues: Issue[]): number[] {
   const targets: number[] = []
   for (const [n, given] of (graph.losses as readonly unknown[]).entries()) {
     const { loss, nodes, weight } = (given ?? {}) as { loss?: unknown; nodes?: unknown; weight?: unknown }

@@ -6,7 +6,7 @@ import type { Through } from '../contracts/through.ts'
 import type { Graph, GraphLoss, GraphNode, NodeId } from '../value/graph.ts'
 
 /** What a node reads, while it is written: several nodes hold one of these until only some of them change. */
-export interface FanIn {
+export interface DraftFanIn {
   readonly ids: readonly NodeId[]
   /** How many node drafts hold it; infinite where others may hold it too, so that it is copied before it grows. */
   users: number
@@ -16,7 +16,7 @@ export interface FanIn {
 export interface NodeDraft {
   readonly id: NodeId
   kind: string
-  fanIn: FanIn
+  fanIn: DraftFanIn
   weights: (number | null)[] | null
   bias: number | null
   delays: number[] | null
@@ -43,8 +43,8 @@ export class GraphDraft {
   kindsLeft = false
 
   readonly #keys = new Map<NodeKind, string>()
-  readonly #fanIns = new Map<readonly NodeId[], FanIn>()
-  readonly #nothing: FanIn = { ids: Object.freeze([]), users: Number.POSITIVE_INFINITY }
+  readonly #fanIns = new Map<readonly NodeId[], DraftFanIn>()
+  readonly #nothing: DraftFanIn = { ids: Object.freeze([]), users: Number.POSITIVE_INFINITY }
   /** Who reads a node, made when something is first removed; may name nodes that no longer do. */
   #readers: Map<NodeId, NodeId[]> | null = null
 
@@ -211,10 +211,10 @@ export class GraphDraft {
   }
 }
 
-function groupByFanIn(nodes: readonly NodeDraft[]): Iterable<readonly [FanIn, readonly NodeDraft[]]> {
+function groupByFanIn(nodes: readonly NodeDraft[]): Iterable<readonly [DraftFanIn, readonly NodeDraft[]]> {
   const [only] = nodes
   if (only !== undefined && nodes.length === 1) return [[only.fanIn, nodes]]
-  const groups = new Map<FanIn, NodeDraft[]>()
+  const groups = new Map<DraftFanIn, NodeDraft[]>()
   for (const node of nodes) {
     const group = groups.get(node.fanIn)
     if (group === undefined) groups.set(node.fanIn, [node])
@@ -223,7 +223,7 @@ function groupByFanIn(nodes: readonly NodeDraft[]): Iterable<readonly [FanIn, re
   return groups
 }
 
-function give(nodes: readonly NodeDraft[], before: FanIn, ids: readonly NodeId[]): void {
+function give(nodes: readonly NodeDraft[], before: DraftFanIn, ids: readonly NodeId[]): void {
   before.users -= nodes.length
   const fanIn = { ids, users: nodes.length }
   for (const node of nodes) node.fanIn = fanIn

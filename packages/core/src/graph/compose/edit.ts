@@ -28,7 +28,7 @@ export interface GraphEdit<G = Graph> {
 }
 
 type Writable<T> = { -readonly [key in keyof T]: T[key] }
-type Open = Writable<Omit<Graph, 'nodes' | 'order'>> & { nodes: Record<NodeId, GraphNode>; order: NodeId[] }
+type OpenGraph = Writable<Omit<Graph, 'nodes' | 'order'>> & { nodes: Record<NodeId, GraphNode>; order: NodeId[] }
 
 // Here, since this file alone knows Immer.
 Object.defineProperty(graphPrototype, immerable, { value: true })
@@ -55,7 +55,7 @@ export function edit(graph: Graph, recipe: Recipe): GraphEdit {
   const { draft, issues } = write(graph, recipe)
   const { changed, removed, appended, order, inputs, outputs, losses, kinds } = finish(draft)
   const [next, patches, inversePatches] = immer.produceWithPatches(graph, (draft) => {
-    const open = draft as unknown as Open
+    const open = draft as unknown as OpenGraph
     for (const id of removed) delete open.nodes[id]
     for (const [id, node] of changed) open.nodes[id] = node
     if (appended === null) open.order = order as NodeId[]
@@ -124,7 +124,7 @@ function withSharedFanIns(next: Graph, before: Graph): Graph {
   const other = nodes.filter((node) => isNew(node) && share(node.inputs) !== node.inputs)
   if (other.length === 0) return next
   return immer.produce(next, (draft) => {
-    const open = draft as unknown as Open
+    const open = draft as unknown as OpenGraph
     for (const node of other) open.nodes[node.id] = Object.freeze({ ...node, inputs: share(node.inputs) })
   })
 }

@@ -139,14 +139,14 @@ function readNodes(given: readonly unknown[], kinds: KindReader, issues: Issue[]
   return [...read.values()].filter((node) => node !== null)
 }
 
-interface Reading {
+interface GraphReading {
   readonly read: ReadonlyMap<NodeId, GraphNode | null>
   readonly kinds: KindReader
   readonly share: (inputs: readonly NodeId[]) => readonly NodeId[]
   readonly wrong: Issue[]
 }
 
-function readNode(given: NodeJson, at: string, { read, kinds, share, wrong }: Reading): GraphNode | null {
+function readNode(given: NodeJson, at: string, { read, kinds, share, wrong }: GraphReading): GraphNode | null {
   const { id, kind, inputs = [], inputsOf, weights, bias, delays } = given
   const place = { node: id, at: `${at}.inputsOf` }
   const same = inputsOf === undefined ? undefined : read.get(inputsOf)

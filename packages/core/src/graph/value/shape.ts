@@ -4,7 +4,7 @@ import { invalidFormat } from '../../errors/files.ts'
 import { duplicateId, invalidId, unknownNode } from '../../errors/graph.ts'
 import type { Issue } from '../../errors/issue.ts'
 import type { Graph, GraphNode, NodeId } from './graph.ts'
-import type { FanIns, Numbers } from './wiring.ts'
+import type { FanIns, NodeNumbers } from './wiring.ts'
 
 export interface Shape {
   readonly issues: Issue[]
@@ -13,7 +13,7 @@ export interface Shape {
   /** The nodes whose form is right, each id once, in declared order. */
   readonly nodes: readonly GraphNode[]
   /** The place of each id among `nodes`; -1 for a node of the wrong form. */
-  readonly numbers: Numbers
+  readonly numbers: NodeNumbers
   readonly fanIns: FanIns
 }
 

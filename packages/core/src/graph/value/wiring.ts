@@ -22,10 +22,10 @@ export interface Wiring {
 }
 
 /** The number of each id; it may name ids that are known and yet have no number: -1. */
-export type Numbers = ReadonlyMap<NodeId, number>
+export type NodeNumbers = ReadonlyMap<NodeId, number>
 
 /** A node's number is its place. */
-export function numbered(nodes: readonly GraphNode[]): Numbers {
+export function numbered(nodes: readonly GraphNode[]): NodeNumbers {
   const numbers = new Map<NodeId, number>()
   for (const node of nodes) numbers.set(node.id, numbers.size)
   return numbers
@@ -50,7 +50,7 @@ export function distinctFanIns(nodes: readonly GraphNode[]): FanIns {
 /** Wires nodes up by all their edges. */
 export function wire(
   nodes: readonly GraphNode[],
-  numbers: Numbers = numbered(nodes),
+  numbers: NodeNumbers = numbered(nodes),
   { lists, of }: FanIns = distinctFanIns(nodes),
 ): Wiring {
   const start = new Int32Array(lists.length + 1)

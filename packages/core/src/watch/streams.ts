@@ -2,13 +2,13 @@
 
 import { map, type Observable, type Subscriber } from 'rxjs'
 import { readOptions } from '../door/read-options.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { HistoryEvent } from '../engine/history-event.ts'
-import type { Learner } from '../engine/learner.ts'
 import { unknownEdge, unknownNode } from '../errors/graph.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Block } from '../flow/block.ts'
+import { Reported } from '../flow/reported.ts'
 import { Tap, type Tapped } from '../flow/tap.ts'
-import { Watched } from '../flow/watched.ts'
 import { DELAY_OPTIONS } from '../graph/value/delay-options.ts'
 import type { GraphNode, NodeId } from '../graph/value/graph.ts'
 import { arrivingLane } from '../plan/arriving-lane.ts'
@@ -38,35 +38,35 @@ const QUANTITIES: readonly Tapped[] = ['netInput', 'activation', 'delta', 'gradi
  * Makes the streams of one network. They last: where the graph is changed or another state put in force, they go on with
  * what is there then, and are silent while their node or edge is not.
  */
-const watches = new WeakMap<Learner, Watch>()
+const watches = new WeakMap<Engine, Streams>()
 
 /** The streams of a network, made once: who watches a node twice has one copy of its numbers. */
-export function watchOf(own: Learner): Watch {
+export function streamsOf(own: Engine): Streams {
   let watch = watches.get(own)
   if (watch === undefined) {
-    watch = new Watch(own)
+    watch = new Streams(own)
     watches.set(own, watch)
   }
   return watch
 }
 
-export class Watch {
+export class Streams {
   readonly loss$: Observable<Signal>
   /** The state in force: at once, then after each change. Copied out of the memory only while somebody watches. */
   readonly snapshot$: Observable<Snapshot>
   readonly history$: Observable<HistoryEvent>
-  readonly #learner: Learner
+  readonly #engine: Engine
   /** Made when a block is first watched, and kept: an idle one listens to nothing. */
   readonly #taps = new WeakMap<Block, Tap>()
 
-  constructor(learner: Learner) {
-    const { transition, update$, chronicle } = learner
-    this.#learner = learner
+  constructor(engine: Engine) {
+    const { transition, update$, chronicle } = engine
+    this.#engine = engine
     this.history$ = this.#watched((subscriber) => chronicle.events$.subscribe(subscriber))
     this.loss$ = this.#watched((subscriber) => transition.loss$.subscribe(subscriber))
     this.snapshot$ = this.#watched((subscriber) => {
-      subscriber.next(learner.snapshot)
-      return update$.subscribe(() => subscriber.next(learner.snapshot))
+      subscriber.next(engine.snapshot)
+      return update$.subscribe(() => subscriber.next(engine.snapshot))
     })
   }
 
@@ -110,7 +110,7 @@ export class Watch {
    * Every phase of these nodes, of all where it is null, with the losses and updates in between. Throws UNKNOWN_NODE.
    */
   events(ids: readonly NodeId[] | null): Observable<NetworkEvent> {
-    const { transition, update$ } = this.#learner
+    const { transition, update$ } = this.#engine
     for (const id of ids ?? []) this.#node(id)
     return this.#watched((subscriber) => {
       const phases = this.#again(() => this.#phases(ids ?? this.#plan.layout.order, subscriber))
@@ -118,7 +118,7 @@ export class Watch {
         subscriber.next(networkEvent({ type: 'loss', tick: signal.tick, signal })),
       )
       const updates = update$.subscribe((tick) =>
-        subscriber.next(networkEvent({ type: 'update', tick, step: this.#learner.step })),
+        subscriber.next(networkEvent({ type: 'update', tick, step: this.#engine.step })),
       )
       return () => {
         phases()
@@ -134,7 +134,7 @@ export class Watch {
     for (const node of ids) {
       const lane = this.#lane(node)
       if (lane === undefined) continue
-      const tap = this.#tap(this.#learner.transition, lane)
+      const tap = this.#tap(this.#engine.transition, lane)
       for (const type of QUANTITIES) {
         const next = (signal: Signal): void => subscriber.next(networkEvent({ type, node, tick: signal.tick, signal }))
         stops.push(tap.watch(lane, type, { next }))
@@ -147,7 +147,7 @@ export class Watch {
 
   /** Begins, and begins again wherever plan and memory are others; gives back how to stop. */
   #again(begin: () => () => void): () => void {
-    const { whenRebuilt } = this.#learner
+    const { whenRebuilt } = this.#engine
     let stop = begin()
     const again = (): void => {
       stop()
@@ -161,7 +161,7 @@ export class Watch {
   }
 
   get #plan(): Plan {
-    return this.#learner.transition.plan
+    return this.#engine.transition.plan
   }
 
   #node(id: NodeId): GraphNode {
@@ -182,12 +182,12 @@ export class Watch {
   }
 
   #share(from: NodeId, to: NodeId): Float64Array {
-    const { flow, plan } = this.#learner.transition
+    const { flow, plan } = this.#engine.transition
     return flow.share(readingBy(plan, from, to) as Reading)
   }
 
   #quantity(laneNow: () => number | undefined, quantity: Tapped): Observable<Signal> {
-    const { transition } = this.#learner
+    const { transition } = this.#engine
     return this.#watched((subscriber) =>
       this.#again(() => {
         const lane = laneNow()
@@ -208,7 +208,7 @@ export class Watch {
 
   /** The parameters from a place up to, not including, another; nothing while they are nowhere. */
   #parameters(spanNow: () => readonly [number, number] | null): Observable<Signal> {
-    const { transition, update$ } = this.#learner
+    const { transition, update$ } = this.#engine
     return this.#watched((subscriber) => {
       const tell = (tick: number): void => {
         const span = spanNow()
@@ -238,6 +238,6 @@ export class Watch {
   }
 
   #watched<T>(subscribe: (subscriber: Subscriber<T>) => { unsubscribe(): void } | (() => void)): Observable<T> {
-    return new Watched<T>(subscribe, this.#learner.transition.turn.report)
+    return new Reported<T>(subscribe, this.#engine.transition.turn.report)
   }
 }

@@ -19,13 +19,13 @@ import {
   toArray,
 } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { Watched } from './watched.ts'
+import { Reported } from './reported.ts'
 
 /** A Watched over a Subject, and what is reported of it. */
 function made() {
   const source$ = new Subject<number>()
   const reported: unknown[] = []
-  const watched$ = new Watched<number>(
+  const watched$ = new Reported<number>(
     (subscriber) => source$.subscribe(subscriber),
     (error) => reported.push(error),
   )

@@ -17,7 +17,7 @@ export const endsWith: Report = (error, end) => end(error)
  * the tick that it concerns. Here it goes to `report` at once. Operators applied to it give a Watched again, so
  * `pipe(map(…)).subscribe(…)` is covered too; `merge(a$, b$)` and its like make an Observable of their own and are not.
  */
-export class Watched<T> extends Observable<T> {
+export class Reported<T> extends Observable<T> {
   readonly #report: Report
 
   constructor(
@@ -30,7 +30,7 @@ export class Watched<T> extends Observable<T> {
   }
 
   override lift<R>(operator?: Operator<T, R>): Observable<R> {
-    const lifted = new Watched<R>(undefined, this.#report)
+    const lifted = new Reported<R>(undefined, this.#report)
     lifted.source = this
     lifted.operator = operator as Operator<unknown, R>
     hide(lifted, 'source', 'operator')
@@ -92,4 +92,4 @@ function raise(error: unknown): never {
   throw error
 }
 
-inspectable(Watched.prototype, () => ({ title: 'Observable', value: {} }), { json: true })
+inspectable(Reported.prototype, () => ({ title: 'Observable', value: {} }), { json: true })

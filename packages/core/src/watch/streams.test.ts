@@ -9,7 +9,7 @@ import type { Signal } from '../signal.ts'
 import { fingerprint } from '../state/fingerprint.ts'
 import { refusal } from '../testing/refusal.ts'
 import { train } from '../train/train.ts'
-import type { NetworkEvent } from './watch.ts'
+import type { NetworkEvent } from './streams.ts'
 
 const GROUPINGS = ['never', 'auto'] as const
 const rows = bitRows(6, 3)

@@ -1,7 +1,7 @@
 /** The network that goes on with a past that was restored: where it stood, or where to recover it can. */
 
-import { Learner } from '../engine/learner.ts'
-import type { LearnerOptions } from '../engine/learner-options.ts'
+import { Engine } from '../engine/engine.ts'
+import type { EngineOptions } from '../engine/engine-options.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Address } from '../history/log.ts'
 import type { Recovered } from '../past/recovered.ts'
@@ -15,15 +15,15 @@ const MOST_WORK = 4e8
 const STEP_WORK = 500
 
 /**
- * A network's learner with the past that was restored. To recover it does again what leads from the nearest kept state to
+ * A network's engine with the past that was restored. To recover it does again what leads from the nearest kept state to
  * where it stood, and stands at the kept state where it cannot; so it never goes on from an older state as the newer.
  */
-export function recoveredLearner(
+export function recoveredEngine(
   past: RestoredPast,
-  options: Omit<LearnerOptions, 'from'>,
+  options: Omit<EngineOptions, 'from'>,
   damages: Damages,
-): { readonly own: Learner; readonly recovered: Recovered | null } {
-  const own = new Learner(past.now, { ...options, from: past })
+): { readonly own: Engine; readonly recovered: Recovered | null } {
+  const own = new Engine(past.now, { ...options, from: past })
   for (const note of past.notes) own.past.notes.push(note)
   const { history } = past
   const { head } = past
@@ -37,7 +37,7 @@ export function recoveredLearner(
   return { own, recovered: Object.freeze(recovered) }
 }
 
-function goOn(own: Learner, past: RestoredPast, head: Address, damages: Damages): void {
+function goOn(own: Engine, past: RestoredPast, head: Address, damages: Damages): void {
   const { step } = past.now
   if (workTo(past, head) > MOST_WORK) {
     damages.found('now', `it stands at step ${step}; timeline.seek does again what came after, which takes long`)

@@ -12,7 +12,7 @@ import type { Limits } from './health-limits.ts'
 import type { Observation } from './observation.ts'
 import { ReadFacts } from './read-facts.ts'
 
-export class Watcher {
+export class CheckRound {
   readonly #checks: readonly Check[]
   readonly #ours: readonly Check[]
   readonly #limits: Limits

@@ -100,7 +100,7 @@ describe('restore', () => {
       }
       for (const other of [net, make({ optimizer, seed: 99, fuse: 'never' })]) {
         other.restore(middle as unknown as Snapshot)
-        expect([other.snapshot, other.learner.step]).toEqual([middle, 4])
+        expect([other.snapshot, other.engine.step]).toEqual([middle, 4])
         for (let k = 4; k < 8; k++) expect(fingerprint(other.learn(rows[k] as never).snapshot)).toBe(prints[k])
       }
     }
@@ -149,15 +149,15 @@ describe('restore', () => {
 
 describe('the right to train', () => {
   test('[TR11] is one at a time, and given back once', () => {
-    const { learner } = make()
-    const first = learner.claim()
-    expect(refusal(() => learner.claim()).code).toBe('ALREADY_TRAINING')
+    const { engine } = make()
+    const first = engine.claim()
+    expect(refusal(() => engine.claim()).code).toBe('ALREADY_TRAINING')
     first()
-    const second = learner.claim()
+    const second = engine.claim()
     first()
-    expect(refusal(() => learner.claim()).code).toBe('ALREADY_TRAINING')
+    expect(refusal(() => engine.claim()).code).toBe('ALREADY_TRAINING')
     second()
-    learner.claim()()
+    engine.claim()()
   })
 
   test('[TR11] an update whose observer throws stays: it was told of a state in force', () => {

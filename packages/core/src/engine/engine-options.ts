@@ -1,11 +1,11 @@
-/** What a learner begins with. */
+/** What a engine begins with. */
 
 import type { DefinitionNames } from '../graph/value/definition-names.ts'
 import type { Optimizers } from '../optimize/optimizers.ts'
 import type { Remembered } from '../past/remembered.ts'
 import type { Fuse } from '../plan/fuse.ts'
 
-export interface LearnerOptions {
+export interface EngineOptions {
   readonly fuse: Fuse
   /** How many bytes the history may take; 0 where none is kept. */
   readonly bytes: number

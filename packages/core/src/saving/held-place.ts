@@ -1,6 +1,6 @@
 /** A place in a database where one history is kept, by one writer at a time. */
 
-import type { Learner } from '../engine/learner.ts'
+import type { Engine } from '../engine/engine.ts'
 import { storeInUse } from '../errors/files.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Item } from '../files/item.ts'
@@ -20,10 +20,10 @@ const writing = shared('places', () => new Set<string>())
 /** All that ever wrote in this process: of these it is known whether they still do. */
 const ours = shared('writers', () => new Set<string>())
 
-export class Place {
+export class HeldPlace {
   /** What stands there, as far as it is known. */
   readonly written: Written
-  readonly #own: Learner
+  readonly #own: Engine
   readonly #options: PlaceOptions
   readonly #id: string
   readonly #writer: string = randomId()
@@ -38,7 +38,7 @@ export class Place {
    * Takes the place for a network. Rejects with STORE_IN_USE where another run is kept there, or one that has gone on without
    * it, or where somebody else is writing. What was never whole is removed.
    */
-  static claim(own: Learner, options: PlaceOptions): Promise<Place> {
+  static claim(own: Engine, options: PlaceOptions): Promise<HeldPlace> {
     const { store, database, prefix, deadline } = options
     return database.claim(() =>
       alone('claim', async () => {
@@ -55,7 +55,7 @@ export class Place {
         let lock: Held | null = null
         try {
           lock = await held(id, prefix)
-          const place = new Place(own, options, { ...stand, id }, stood, lock)
+          const place = new HeldPlace(own, options, { ...stand, id }, stood, lock)
           const wish = place.beats === null ? [] : [await place.#wish(stand)]
           // Before it is written: that may come through though the answer is a refusal.
           place.#remember()
@@ -70,7 +70,7 @@ export class Place {
     )
   }
 
-  private constructor(own: Learner, options: PlaceOptions, stand: Stand, stood: Stood | undefined, lock: Held | null) {
+  private constructor(own: Engine, options: PlaceOptions, stand: Stand, stood: Stood | undefined, lock: Held | null) {
     ours.add(this.#writer)
     this.#own = own
     this.#options = options

@@ -22,18 +22,18 @@ import { OwnStep, type Step } from '../step/step.ts'
 import type { Firing, Transition } from '../step/transition.ts'
 import { Chronicle, type Happened } from './chronicle.ts'
 import { Claim, type Release } from './claim.ts'
-import type { LearnerOptions } from './learner-options.ts'
+import type { EngineOptions } from './engine-options.ts'
 import { Present } from './present.ts'
 
 /** So many of the last states are at hand without any computing. */
 const RECENT = 64
 const NOWHERE: Address = { branch: 0, position: 0 }
 
-export class Learner {
+export class Engine {
   readonly machine: Machine
   readonly optimizers: Optimizers
   readonly definitions: DefinitionNames
-  readonly options: LearnerOptions
+  readonly options: EngineOptions
   /** The tick that changed the state in force: an update, a change, or another state put in force. */
   readonly update$: Subject<number> = new Subject<number>()
   /** What is to be done where plan and memory are others now; a set, since as many may come and go as there are neurons. */
@@ -44,7 +44,7 @@ export class Learner {
   readonly chronicle: Chronicle
   readonly #claim = new Claim()
 
-  constructor(snapshot: Snapshot, options: LearnerOptions) {
+  constructor(snapshot: Snapshot, options: EngineOptions) {
     const { fuse, bytes, optimizers = new Optimizers(), definitions = new DefinitionNames(), from } = options
     this.options = options
     this.optimizers = optimizers
