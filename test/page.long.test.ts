@@ -79,7 +79,7 @@ it.skipIf(chromium === null)(
     const profile = join(place, 'profile')
     const launch = browser()
     const steps: number[] = []
-    // A browser writes down late that a page keeps anything at all: the first time it ends by itself.
+    // Once a browser that was killed the first time had nothing of the page any more: that time it ends by itself.
     for (let k = 0; k < 11; k++) {
       const context = await launch(profile)
       const page = await context.newPage()

@@ -21,8 +21,6 @@ export class OwnWalk {
   readonly here$: Observable<Here>
   readonly #own: Engine
   readonly #way: Way
-  /** The claim of whoever lets it walk; null where it takes one for each move. */
-  readonly #holder: Release | null
   readonly #places$: BehaviorSubject<Here>
   /** The places that are still to be told. */
   readonly #untold: Here[] = []
@@ -37,11 +35,10 @@ export class OwnWalk {
   #release: Release | null = null
   #isClosed = false
 
-  constructor(own: Engine, data: Data, options: Required<RunOptions>, holder: Release | null = null) {
+  constructor(own: Engine, data: Data, options: Required<RunOptions>) {
     own.refuseWithoutLoss()
     this.#own = own
     this.#way = new Way(own, data, options)
-    this.#holder = holder
     this.#from = own.past.history.head
     this.#here = this.#look()
     this.#places$ = new BehaviorSubject(this.#here)
@@ -99,13 +96,12 @@ export class OwnWalk {
     const own = this.#own
     if (this.#release !== null) throw new NeuriteError(tickBusy())
     if (!this.#isUnderWay) own.transition.turn.makeWay()
-    this.#release = this.#holder ?? own.claim('never')
-    own.group('never')
+    this.#release = own.claim('never')
     try {
       this.#catchUp()
       return work()
     } finally {
-      if (this.#holder === null) this.#release()
+      this.#release()
       this.#release = null
       if (this.#isClosed) this.#end()
       else this.#tell()
