@@ -41,7 +41,7 @@ export async function trial(seed: number): Promise<Trial> {
   const next = randomFrom(seed)
   const level = new SampleLevel(next() < 0.7)
   const run = new Run(next, level)
-  for (let k = wholeNumber(next, 4, 12); k > 0; k--) {
+  for (let k = wholeNumber(next, 3, 8); k > 0; k--) {
     run.act()
     level.isFull = next() < 0.15
     if (next() < 0.6) level.fates = Array.from({ length: wholeNumber(next, 1, 3) }, () => pick(next, FATES))
@@ -75,7 +75,7 @@ class Run {
 
   /** Steps, changes, and going back. */
   act(): void {
-    for (let k = wholeNumber(this.#next, 1, 40); k > 0; k--) {
+    for (let k = wholeNumber(this.#next, 1, 20); k > 0; k--) {
       const chance = this.#next()
       if (chance < 0.1) this.#net.change({ hyperparameters: { learningRate: 0.1 + this.#next() } })
       else if (chance < 0.13) this.#net.timeline.undo()

@@ -13,7 +13,9 @@ export type Outcome = 'right' | 'refused' | { readonly wrong: string }
 /** Whether what was spoilt says so itself: then only the very state is right. */
 type Honest = Original | null
 
-const KINDS = ['bytes', 'bytes', 'lost', 'value', 'items', 'items', 'graph', 'snapshot'] as const
+const KINDS = ['bytes', 'bytes', 'bytes', 'lost', 'value', 'value', 'items', 'graph', 'snapshot'] as const
+/** A frame for each item now and then only: each is compressed by itself, which takes most of the time. */
+const FRAME_BYTES = [1, 500, 2000, 2 ** 20, 2 ** 20, 2 ** 20] as const
 
 export async function openSpoilt(seed: number, { histories, texts }: Originals): Promise<Outcome> {
   const draws = new Draws(seed)
@@ -23,7 +25,7 @@ export async function openSpoilt(seed: number, { histories, texts }: Originals):
   const open = (bytes: AsyncIterable<Uint8Array> | Uint8Array) => load(bytes, standard, { recover })
   const fromItems = async (items: readonly Item[]): Promise<Network> =>
     draws.below(2) === 0
-      ? open(writeFile(items, { frameBytes: draws.one([1, 500, 2 ** 20]) }))
+      ? open(writeFile(items, { frameBytes: draws.one(FRAME_BYTES) }))
       : load(database(await databaseOf(items)), standard, { recover })
   try {
     if (kind === 'graph' || kind === 'snapshot') return json(kind, draws, texts)
