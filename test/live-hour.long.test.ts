@@ -39,14 +39,17 @@ test('[HI24] 3.6 million rows through learn(net), kept in a database meanwhile: 
     if (second % 60 !== 0) continue
     await kept.flush()
     if (second % 600 !== 0) continue
+    // Twice, with a turn of the loop in between: what a first round sets free may hold something itself.
+    gc()
+    await new Promise((resolve) => setImmediate(resolve))
     gc()
     const { heapUsed, arrayBuffers } = process.memoryUsage()
     memory.push((heapUsed + arrayBuffers) / MIB)
   }
   expect(net.timeline.step).toBe(SECONDS * RATE)
   expect(net.timeline.memory.bytes).toBeLessThanOrEqual(4 * MIB)
-  // After the first of six everything is full. One of the last three at least finds no garbage that is still to be collected.
-  expect(Math.min(...memory.slice(-3)) - (memory[0] as number), memory.join(' ')).toBeLessThan(6)
+  // After the second of six everything is full, and 2.4 million rows more change nothing.
+  expect(Math.min(...memory.slice(-3)) - (memory[1] as number), memory.join(' ')).toBeLessThan(3)
   await kept.close()
   const opened = await load(database(level), standard)
   expect(opened.timeline.step).toBe(SECONDS * RATE)
