@@ -21,10 +21,10 @@ async function kilobytes(names: string, door = 'index.ts'): Promise<number> {
 }
 
 // Limits follow what was reached, from above: they come down with the code, and go up only in a review.
-test('[PK6] graph, network and train are 176 kB; what asks the past, files, health and walks come on top where they are imported', async () => {
+test('[PK6] graph, network and train are 178 kB; what asks the past, files, health and walks come on top where they are imported', async () => {
   const least = await kilobytes('graph, network, train')
   expect(least).toBeGreaterThan(100)
-  expect(least).toBeLessThanOrEqual(176)
+  expect(least).toBeLessThanOrEqual(178)
   expect(await kilobytes('find, why', 'exports/explain.ts')).toBeLessThan(least + 20)
   expect(await kilobytes('graph, network, train, walk, trace')).toBeLessThanOrEqual(least + 16)
 })

@@ -18,7 +18,7 @@ import {
   train,
   walk,
 } from '@neurite/core'
-import { defineActivation, defineLoss, defineNode } from '@neurite/core/define'
+import { defineActivation, defineKind, defineLoss } from '@neurite/core/define'
 import { compare, find, findAll, findLast, why } from '@neurite/core/explain'
 import { database, load, persist, save, toJSON } from '@neurite/core/files'
 import { review } from '@neurite/core/health'
@@ -109,8 +109,8 @@ const unknown: [string, () => unknown, string, string | undefined][] = [
     undefined,
   ],
   [
-    'defineNode({ fanin })',
-    () => (defineNode as Any)({ name: 'a', forward() {}, backward() {}, fanin: {} }),
+    'defineKind({ fanin })',
+    () => (defineKind as Any)({ name: 'a', forward() {}, backward() {}, fanin: {} }),
     'fanin',
     'fanIn',
   ],
@@ -169,7 +169,7 @@ const misplaced: [string, () => unknown, string, string][] = [
   ["load('file', …)", () => load('file' as Any, standard), 'INVALID_OPTION', 'bytes'],
   ['load(bytes)', () => (load as Any)(save(net)), 'INVALID_ARGUMENT', 'standard'],
   ['checkKind(sigmoid)', () => checkKind(sigmoid as Any), 'INVALID_ARGUMENT', 'neuron(sigmoid)'],
-  ['defineNode({ name })', () => (defineNode as Any)({ name: 'a' }), 'INVALID_OPTION', 'a function that is not async'],
+  ['defineKind({ name })', () => (defineKind as Any)({ name: 'a' }), 'INVALID_OPTION', 'a function that is not async'],
   ['defineLoss()', () => (defineLoss as Any)(), 'INVALID_OPTION', 'a name'],
   [
     'defineActivation({ name, value })',
@@ -221,7 +221,7 @@ describe('promises', () => {
   const kernel = { name: 'late', forward: () => Promise.reject(new Error('late')), backward() {} }
   const late = () => {
     const g = graph((g) => {
-      const o = g.add('o', defineNode(kernel as Any), { from: g.inputs('x') })
+      const o = g.add('o', defineKind(kernel as Any), { from: g.inputs('x') })
       g.loss(squaredError(), o)
     })
     return network(g)
@@ -253,6 +253,6 @@ describe('promises', () => {
   })
 
   test('[DO5] a definition of async functions is refused where it is made', async () => {
-    expect((await refused(() => defineNode({ ...kernel, forward: failing } as Any))).code).toBe('INVALID_OPTION')
+    expect((await refused(() => defineKind({ ...kernel, forward: failing } as Any))).code).toBe('INVALID_OPTION')
   })
 })

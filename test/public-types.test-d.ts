@@ -13,7 +13,7 @@ import {
   type Step,
   train,
 } from '@neurite/core'
-import { defineNode, type NodeKind } from '@neurite/core/define'
+import { defineKind, type NodeKind } from '@neurite/core/define'
 import { neuron, sigmoid, squaredError } from '@neurite/nodes'
 import type { Observable, OperatorFunction } from 'rxjs'
 import { tap } from 'rxjs'
@@ -63,5 +63,5 @@ it('[TY4] what is immutable is read-only', () => {
 
 it('[TY5] a kind of one’s own needs both directions', () => {
   // @ts-expect-error there is no backward
-  defineNode({ name: 'half', forward: () => {} })
+  defineKind({ name: 'half', forward: () => {} })
 })

@@ -21,11 +21,13 @@ function refused(call: () => unknown): unknown {
 
 function made(core: Package) {
   const g = core.graph((g) => {
-    const kind = core.defineNeuron({
+    const kind = core.defineKind({
       name: 'line',
       activation: core.defineActivation({ name: 'line', value: (z) => z, slope: () => 1 }),
-      weights: core.defineInitializer({ name: 'half', draw: () => 0.5 }),
-      bias: core.defineInitializer({ name: 'none', draw: () => 0 }),
+      parameters: [
+        { name: 'bias', start: core.defineInitializer({ name: 'none', draw: () => 0 }) },
+        { name: 'weight', per: 'edge', start: core.defineInitializer({ name: 'half', draw: () => 0.5 }) },
+      ],
     })
     const o = g.add('o', kind, { from: g.inputs('x1', 'x2') })
     g.loss(core.defineLoss({ name: 'mine', forward() {}, backward() {} }), o)

@@ -6,7 +6,7 @@ import { anotherCopy } from '../copy/another-copy.ts'
 import * as core from '../doors.ts'
 import { type Any, built, isSound, learning, made, run, trained, type Walk } from './walk.ts'
 
-const { defineNode, edit, graph, fromJSON, toJSON, load, patch, persist, database, save, verify } = core
+const { defineKind, edit, graph, fromJSON, toJSON, load, patch, persist, database, save, verify } = core
 const json = () => toJSON(learning())
 const saved = async () => save(await trained()).bytes()
 const cut = async () => {
@@ -27,11 +27,11 @@ function full() {
 const ages = { every: Number.POSITIVE_INFINITY }
 /** It answers 1/2 whatever it weighs, and gives back a gradient that its maker chose. */
 const pulling = (by: number) =>
-  defineNode({
+  defineKind({
     name: 'pulling',
-    weights: zeros(),
+    parameters: [{ name: 'weight', per: 'edge', start: zeros() }],
     forward: ({ output, batch }: Any) => void output.fill(0.5, 0, batch),
-    backward: ({ weightGradients }: Any) => void weightGradients.fill(by),
+    backward: ({ gradients }: Any) => void gradients.weight.fill(by),
   } as Any)
 async function opened(by: number) {
   const net = made(

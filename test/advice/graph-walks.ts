@@ -1,7 +1,7 @@
 /** What a graph and its definitions are refused for, or warned of. */
 
 import { edges, edit, graph, type Signal, validate } from '@neurite/core'
-import { defineActivation, defineNode, type Loss, type NodeKind } from '@neurite/core/define'
+import { defineActivation, defineKind, type Loss, type NodeKind } from '@neurite/core/define'
 import { ablate, why } from '@neurite/core/explain'
 import { fromJSON, toJSON } from '@neurite/core/files'
 import {
@@ -23,7 +23,7 @@ import { type Any, built, isSound, learning, made, trained, type Walk } from './
 /** A hand-made value: the graph with one thing put otherwise. */
 const bent = (change: Any): Any => ({ ...learning(), ...change })
 const passing = tap<Signal>(() => {})
-const own = defineNode({ name: 'own', forward() {}, backward() {} })
+const own = defineKind({ name: 'own', forward() {}, backward() {} })
 const mine = (p: number) =>
   neuron(defineActivation({ name: 'pow', options: { p: 1 }, value: (z) => z ** p, slope: (z) => p * z ** (p - 1) }))
 const power = (_: number, { p }: Any) => p
@@ -227,7 +227,7 @@ export const graphWalks: readonly Walk[] = [
     does: {
       'write a->b': async () => why(await trained(), 'x1->o', { at: 3 }),
       '"my x"->b': () => asked('"my x"->o'),
-      'bias b, with ids beyond letters, digits and _ . / , # - in quotes': () => asked('bias "my o"'),
+      'b:bias, with ids beyond letters, digits and _ . / , # - in quotes': () => asked('"my o":bias'),
       'give { from, to }': () => asked({ from: 'my x', to: 'o' }),
       'edges(graph) lists the edges by name': () => asked([...edges(spaced())].at(-1)?.id as string),
     },
@@ -239,7 +239,7 @@ export const graphWalks: readonly Walk[] = [
     does: {
       'write a->b': async () => ablate(await trained(), 'x1->o', { at: 3 }),
       '"my x"->b': () => ablated('"my x"->o'),
-      'bias b, with ids beyond letters, digits and _ . / , # - in quotes': () => ablated('"my o"'),
+      'b:bias, with ids beyond letters, digits and _ . / , # - in quotes': () => ablated('"my o"'),
       'give { from, to }': () => ablated({ from: 'my x', to: 'o' }),
       'edges(graph) lists the edges by name': () => ablated([...edges(spaced())].at(-1)?.id as string),
     },

@@ -1,6 +1,6 @@
 /** What a question to the past is refused for. */
 
-import { defineNode } from '@neurite/core/define'
+import { defineKind } from '@neurite/core/define'
 import { diff, find } from '@neurite/core/explain'
 import { load, save, verify } from '@neurite/core/files'
 import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
@@ -13,7 +13,7 @@ const giving = (value: () => number) => {
   const forward = ({ output, batch }: Any) => {
     for (let n = 0; n < batch; n++) output[n] = value()
   }
-  const kind = defineNode({ name: 'giving', forward, backward } as Any)
+  const kind = defineKind({ name: 'giving', forward, backward } as Any)
   return made(
     {},
     built((g, x) => g.loss(squaredError(), g.add('p', kind, { from: x }))),

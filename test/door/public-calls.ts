@@ -82,8 +82,9 @@ export const calls: Readonly<Record<string, (w: ReturnType<typeof world>) => rea
   'core.defineActivation': () => [{ name: 'mine', value: (z: number) => z, slope: () => 1 }],
   'core.defineInitializer': () => [{ name: 'mine', draw: () => 0 }],
   'core.defineLoss': () => [{ name: 'mine', forward: pass, backward: pass }],
-  'core.defineNeuron': () => [{ name: 'mine', activation: sigmoid, weights: nodes.he(), bias: nodes.zeros() }],
-  'core.defineNode': () => [{ name: 'mine', forward: pass, backward: pass }],
+  'core.defineKind': () => [
+    { name: 'mine', parameters: [{ name: 'slope', start: nodes.he() }], forward: pass, backward: pass },
+  ],
   'core.definitionKey': () => [sigmoid],
   'core.diff': (w) => [w.before, w.net.snapshot],
   'core.edgeId': () => ['a', 'b', 1],

@@ -15,7 +15,7 @@ import {
   type Walk,
   walk,
 } from '@neurite/core'
-import { defineNode } from '@neurite/core/define'
+import { defineKind } from '@neurite/core/define'
 import { events, find } from '@neurite/core/explain'
 import { database, persist } from '@neurite/core/files'
 import { health } from '@neurite/core/health'
@@ -86,7 +86,7 @@ class Episode {
   /** A small network with a kernel and an edge of ours, that call whatever the seed wants. */
   #make(): Network {
     const below = this.#below
-    const nosy = defineNode({
+    const nosy = defineKind({
       name: 'nosy',
       forward: ({ batch, inputs, output }) => {
         for (let n = 0; n < batch; n++) output[n] = inputs[0]?.[n] as number

@@ -40,7 +40,7 @@ export const standard: Definitions = Object.freeze<Definitions>({
   neuron: withOptions(['activation', 'weights', 'bias'], ({ activation, weights, bias }, resolve) =>
     neuron(resolved<Activation>(activation, resolve), {
       ...(weights === undefined ? {} : { weights: resolved<Initializer>(weights, resolve) }),
-      ...(bias === undefined ? {} : { bias: resolved<Initializer>(bias, resolve) }),
+      ...(bias === undefined ? {} : { bias: bias === false ? bias : resolved<Initializer>(bias, resolve) }),
     }),
   ),
   product,

@@ -32,7 +32,7 @@ describe('diff', () => {
     const after = nextSnapshot(before, { parameters: put(before.parameters, { 0: -0.5, 2: 0.5, 9: 1 }) })
     expect(diff(before, after).changes).toEqual([
       { parameter: 'h4->o6', node: 'o6', edge: 'h4->o6', before: -0.3, after: 1, change: 1.3 },
-      { parameter: 'bias h4', node: 'h4', edge: null, before: -0.4, after: -0.5, change: -0.5 - -0.4 },
+      { parameter: 'h4:bias', node: 'h4', edge: null, before: -0.4, after: -0.5, change: -0.5 - -0.4 },
       { parameter: 'x2->h4', node: 'h4', edge: 'x2->h4', before: 0.4, after: 0.5, change: 0.5 - 0.4 },
     ])
   })
@@ -58,11 +58,11 @@ describe('diff', () => {
       { parameter: 'x2->n', node: 'n', edge: 'x2->n', before: null, after: 3, change: 3 },
       { parameter: 'x1->h5', node: 'h5', edge: 'x1->h5', before: -0.3, after: null, change: 0.3 },
       { parameter: 'n->o6', node: 'o6', edge: 'n->o6', before: null, after: -0.25, change: -0.25 },
-      { parameter: 'bias h5', node: 'h5', edge: null, before: 0.2, after: null, change: -0.2 },
+      { parameter: 'h5:bias', node: 'h5', edge: null, before: 0.2, after: null, change: -0.2 },
       { parameter: 'x3->h5', node: 'h5', edge: 'x3->h5', before: 0.2, after: null, change: -0.2 },
       { parameter: 'h5->o6', node: 'o6', edge: 'h5->o6', before: -0.2, after: null, change: 0.2 },
       { parameter: 'x2->h5', node: 'h5', edge: 'x2->h5', before: 0.1, after: null, change: -0.1 },
-      { parameter: 'bias n', node: 'n', edge: null, before: null, after: 0, change: 0 },
+      { parameter: 'n:bias', node: 'n', edge: null, before: null, after: 0, change: 0 },
     ])
   })
 
@@ -71,7 +71,7 @@ describe('diff', () => {
     const written = { 0: 1, 1: -2, 2: Number.NaN, 3: 2, 4: Number.NEGATIVE_INFINITY, 8: -0, 9: 1 }
     const { changes } = diff(before, nextSnapshot(before, { parameters: put(before.parameters, written) }))
     expect(changes.map(({ after }) => after)).toEqual([Number.NaN, Number.NEGATIVE_INFINITY, -2, 2, 1, 1, -0])
-    expect(changes.map(({ parameter }) => parameter).slice(4)).toEqual(['bias h4', 'h4->o6', 'bias o6'])
+    expect(changes.map(({ parameter }) => parameter).slice(4)).toEqual(['h4:bias', 'h4->o6', 'o6:bias'])
   })
 
   test('[DI8] nodes, edges and kinds that came, went or changed are listed, those without parameters too', () => {
@@ -106,7 +106,7 @@ describe('diff', () => {
     const { graph } = edit(before.graph, (g) => g.set('h4', { bias: 0.3 }))
     const found = diff(before, nextSnapshot(before, { graph, ...carry(before, graph) }))
     expect(found.graph).toMatchObject({ added: [], removed: [], addedEdges: [], removedEdges: [], changedKinds: [] })
-    expect(found.changes).toMatchObject([{ parameter: 'bias h4', before: -0.4, after: 0.3 }])
+    expect(found.changes).toMatchObject([{ parameter: 'h4:bias', before: -0.4, after: 0.3 }])
   })
 
   test('[DI9] the small fields stand on both sides where they differ, and are null where not', () => {
@@ -177,7 +177,7 @@ describe('a diff as text', () => {
         'parameter  before  after  change',
         '─────────  ──────  ─────  ──────',
         'h4->o6       -0.3     -0     0.3',
-        'bias h4      -0.4   -0.5    -0.1',
+        'h4:bias      -0.4   -0.5    -0.1',
         'x2->h4        0.4    0.5     0.1',
       ].join('\n'),
     )

@@ -3,13 +3,14 @@
 import type { NodeKind } from '../graph/contracts/kind.ts'
 import type { Graph, GraphNode, NodeId } from '../graph/value/graph.ts'
 import { layout } from '../plan/layout.ts'
-import { parameterName } from '../plan/parameter-names.ts'
+import { nameAt, placeAt } from '../plan/parameters.ts'
 import { sameParameters } from '../state/same-parameters.ts'
 import type { SnapshotFields } from '../state/snapshot-fields.ts'
+import { edgeAt } from '../text/names.ts'
 import { largestFirst } from './largest-first.ts'
 
 export interface ParameterChange {
-  /** `bias h4`, or the edge's name: `x1->h4`, `h->h@1`. */
+  /** `h4:bias`, or the edge's name: `x1->h4`, `h->h@1`. */
   readonly parameter: string
   /** The node whose bias it is, or that the edge enters. */
   readonly node: NodeId
@@ -72,8 +73,8 @@ function namer(graph: Graph): (place: number) => Name {
     while ((start[lane + 1] as number) <= place) lane++
     const node = graph.nodes[order[lane] as NodeId] as GraphNode
     const kind = graph.kinds[node.kind] as NodeKind
-    const parameter = parameterName(node, kind, place - (start[lane] as number))
-    const isBias = kind.bias !== null && place === start[lane]
-    return { parameter, node: node.id, edge: isBias ? null : parameter }
+    const offset = place - (start[lane] as number)
+    const { slot } = placeAt(kind, node.inputs.length, offset)
+    return { parameter: nameAt(node, kind, offset), node: node.id, edge: slot === null ? null : edgeAt(node, slot) }
   }
 }

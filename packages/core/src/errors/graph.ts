@@ -91,7 +91,7 @@ export const unknownParameter = (name: string): Issue =>
     'UNKNOWN_EDGE',
     { edge: name },
     `there is no edge, bias or node ${show(name)}`,
-    'write a->b, "my x"->b or bias b, with ids beyond letters, digits and _ . / , # - in quotes, or give { from, to }; edges(graph) lists the edges by name',
+    'write a->b, "my x"->b or b:bias, with ids beyond letters, digits and _ . / , # - in quotes, or give { from, to }; edges(graph) lists the edges by name',
   )
 export const noWeight = (edge: string, node: string): Issue =>
   wrong(

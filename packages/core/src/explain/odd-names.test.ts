@@ -14,14 +14,14 @@ import { refusal } from '../testing/refusal.ts'
 /** Two edges that were `a->b->c`, and two biases beside an edge that looks like one. */
 const twins = () =>
   graph((g) => {
-    g.inputs('a', 'a->b', 'bias c')
-    g.add('c', linear, { from: ['a->b', 'bias c'], weights: [2, 3], bias: 0 })
+    g.inputs('a', 'a->b', 'c:bias')
+    g.add('c', linear, { from: ['a->b', 'c:bias'], weights: [2, 3], bias: 0 })
     g.add('b->c', linear, { from: 'a', weights: [5], bias: 0 })
     g.add('o', linear, { from: ['c', 'b->c'], weights: [1, 1], bias: 0 })
     g.loss(squaredError, 'o')
   })
 const row = { input: [1, 1, 1], target: 0 }
-const NAMES = ['"a->b"->c', '"bias c"->c', 'a->"b->c"', 'c->o', '"b->c"->o']
+const NAMES = ['"a->b"->c', '"c:bias"->c', 'a->"b->c"', 'c->o', '"b->c"->o']
 
 test('[GR160] ids in which an arrow stands: each edge and parameter has one name, everywhere', async () => {
   const net = network(twins())
@@ -29,7 +29,7 @@ test('[GR160] ids in which an arrow stands: each edge and parameter has one name
   const before = net.snapshot
   const { parameters, errors } = trace(net, row)
   expect(parameters.map(({ parameter }) => parameter).sort()).toEqual(
-    [...NAMES, 'bias c', 'bias "b->c"', 'bias o'].sort(),
+    [...NAMES, 'c:bias', '"b->c":bias', 'o:bias'].sort(),
   )
   expect(errors.flatMap(({ shares }) => shares.map(({ from }) => from))).toContain('"b->c"->o')
   net.learn(row)
@@ -37,7 +37,7 @@ test('[GR160] ids in which an arrow stands: each edge and parameter has one name
     diff(net.timeline.at(before), net.timeline.at(1))
       .changes.map(({ parameter }) => parameter)
       .sort(),
-  ).toEqual([...NAMES, 'bias c', 'bias "b->c"', 'bias o'].sort())
+  ).toEqual([...NAMES, 'c:bias', '"b->c":bias', 'o:bias'].sort())
   for (const { id, from, to } of edges(net.graph)) {
     expect(net.edge(from, to).id).toBe(id)
     const told = await why(net, id, { at: 1 })
@@ -49,25 +49,25 @@ test('[GR160] ids in which an arrow stands: each edge and parameter has one name
   }
   const without = (what: string) => ablate(net, what, { at: before, rows: [[1, 1, 1]] }).rows[0]?.without[0]
   expect(NAMES.map(without)).toEqual([8, 7, 5, 5, 5])
-  expect([without('"b->c"'), without('"a->b"'), without('a'), without('bias c'), without('"bias c"')]).toEqual([
+  expect([without('"b->c"'), without('"a->b"'), without('a'), without('c:bias'), without('"c:bias"')]).toEqual([
     5, 8, 5, 7, 7,
   ])
-  expect(ablate(net, 'bias c', { at: before, rows: [[1, 1, 1]] }).ablated).toBe('"bias c"')
-  const bias = await why(net, 'bias b->c', { at: 1 })
-  expect(bias).toEqual(await why(net, 'bias "b->c"', { at: 1 }))
-  expect(bias.parameter).toBe('bias "b->c"')
+  expect(ablate(net, 'c:bias', { at: before, rows: [[1, 1, 1]] }).ablated).toBe('"c:bias"')
+  const bias = await why(net, '"b->c":bias', { at: 1 })
+  expect(bias).toEqual(await why(net, '"b->c":bias', { at: 1 }))
+  expect(bias.parameter).toBe('"b->c":bias')
 })
 
 test('[GR162] a name that is none of the graph’s is refused with how names are written', async () => {
   const net = network(twins())
   net.learn(row)
-  for (const name of ['a->b->c', 'b->c', 'a->b', 'bias a', 'bias', 'c', '"c"', 'a->"b->c"@1', 'x y->c']) {
+  for (const name of ['a->b->c', 'b->c', 'a->b', 'a:bias', 'bias', 'c', '"c"', 'a->"b->c"@1', 'x y->c']) {
     await expect(why(net, name, { at: 1 }), name).rejects.toMatchObject({
       code: 'UNKNOWN_EDGE',
-      wayOut: expect.stringContaining('write a->b, "my x"->b or bias b'),
+      wayOut: expect.stringContaining('write a->b, "my x"->b or b:bias'),
     })
   }
-  for (const what of ['a->b->c', 'b->c', 'a->b', 'bias a']) {
+  for (const what of ['a->b->c', 'b->c', 'a->b', 'a:bias']) {
     expect(
       refusal(() => ablate(net, what, { at: 1 })),
       what,

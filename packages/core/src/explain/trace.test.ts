@@ -4,7 +4,7 @@ import { bitRows, layers, linear, product, relu, sigmoid, squaredError, threeTwo
 import { graph } from '../graph/compose/builder.ts'
 import { zeros } from '../graph/compose/sample-graphs.ts'
 import { defineActivation } from '../graph/contracts/activation.ts'
-import { defineNeuron, defineNode } from '../graph/contracts/kind.ts'
+import { defineKind } from '../graph/contracts/define-kind.ts'
 import type { Graph } from '../graph/value/graph.ts'
 import { type Network, network } from '../network.ts'
 import { adam } from '../optimize/adam.ts'
@@ -57,14 +57,14 @@ describe('the worked example on paper', () => {
 
   test.each(GROUPINGS)('[IN2] weights and biases before and after agree to 1e-15: %s', (fuse) => {
     const wanted = [
-      ['bias o6', 0.1, 0.21805217039291008],
+      ['o6:bias', 0.1, 0.21805217039291008],
       ['h4->o6', -0.3, -0.26082884634154524],
       ['h5->o6', -0.2, -0.13802506750700472],
-      ['bias h5', 0.2, 0.19411212344224793],
+      ['h5:bias', 0.2, 0.19411212344224793],
       ['x1->h5', -0.3, -0.30588787655775207],
       ['x2->h5', 0.1, 0.1],
       ['x3->h5', 0.2, 0.19411212344224793],
-      ['bias h4', -0.4, -0.40785210576888997],
+      ['h4:bias', -0.4, -0.40785210576888997],
       ['x1->h4', 0.2, 0.19214789423111006],
       ['x2->h4', 0.4, 0.4],
       ['x3->h4', -0.5, -0.50785210576889],
@@ -108,14 +108,14 @@ describe('the worked example on paper', () => {
       Weights and biases after the update
       parameter  before  gradient   after
       ─────────  ──────  ────────  ──────
-      bias o6     0.100    -0.131   0.218
+      o6:bias     0.100    -0.131   0.218
       h4->o6     -0.300    -0.044  -0.261
       h5->o6     -0.200    -0.069  -0.138
-      bias h5     0.200     0.007   0.194
+      h5:bias     0.200     0.007   0.194
       x1->h5     -0.300     0.007  -0.306
       x2->h5      0.100     0.000   0.100
       x3->h5      0.200     0.007   0.194
-      bias h4    -0.400     0.009  -0.408
+      h4:bias    -0.400     0.009  -0.408
       x1->h4      0.200     0.009   0.192
       x2->h4      0.400     0.000   0.400
       x3->h4     -0.500     0.009  -0.508"
@@ -125,7 +125,7 @@ describe('the worked example on paper', () => {
   test('[IN3] with as many decimals as one likes', () => {
     const printed = trace(worked(), SAMPLE).toString(6)
     expect(printed).toContain('h4    -0.700000  0.331812')
-    expect(printed).toContain('bias o6     0.100000  -0.131169   0.218052')
+    expect(printed).toContain('o6:bias     0.100000  -0.131169   0.218052')
   })
 })
 
@@ -178,7 +178,7 @@ describe('a trace', () => {
     for (const { parameter, before: was, after } of parameters) {
       const [from, to] = parameter.split('->')
       const of = ({ node, edge }: typeof before) =>
-        to === undefined ? node(parameter.slice(5)).bias : edge(from as string, to)
+        to === undefined ? node(parameter.slice(0, -5)).bias : edge(from as string, to)
       expect([of(bound(before)), of(bound(step.snapshot))]).toEqual([was, after])
     }
     expect(parameters).toHaveLength(before.parameters.length)
@@ -201,7 +201,7 @@ describe('a trace', () => {
   })
 
   test('[IN6] a kind with a wrong gradient is found, by the parameter that is furthest off', () => {
-    const wrong = defineNode({
+    const wrong = defineKind({
       name: 'wrong',
       forward({ inputs, output }) {
         output.set(inputs[0] as Float64Array)
@@ -243,29 +243,36 @@ describe('a trace', () => {
     })
     const check = trace(network(g), { input: [0, 0], target: [1] }).check()
     expect(check.worst).toBeLessThan(1e-6)
-    expect(check.kinks).toEqual(['bias h2', 'bias h1'])
+    expect(check.kinks).toEqual(['h2:bias', 'h1:bias'])
     const beside = trace(network(g), { input: [4e-6, 0], target: [1] }).check()
     expect(beside.worst).toBeLessThan(1e-6)
-    expect(beside.kinks).toEqual(['bias h2', 'bias h1'])
+    expect(beside.kinks).toEqual(['h2:bias', 'h1:bias'])
     const far = trace(network(g), { input: [0.3, 0.1], target: [1] }).check()
     expect(far).toMatchObject({ kinks: [], worst: expect.closeTo(0, 7) })
   })
 
   test('[IN43] a gradient outside of both sides of a kink is off all the same', () => {
     const bent = defineActivation({ name: 'bent', value: (z) => Math.max(0, z), slope: (z) => (z > 0 ? 1 : -0.5) })
-    const kind = defineNeuron({ name: 'bent', activation: bent, weights: zeros, bias: zeros })
+    const kind = defineKind({
+      name: 'bent',
+      activation: bent,
+      parameters: [
+        { name: 'bias', start: zeros },
+        { name: 'weight', per: 'edge', start: zeros },
+      ],
+    })
     const g = graph((g) => {
       g.loss(squaredError, g.add('o', kind, { from: g.inputs('x'), weights: [1], bias: 0 }))
     })
     expect(trace(network(g), { input: [0], target: [1] }).check()).toMatchObject({
-      parameter: 'bias o',
+      parameter: 'o:bias',
       worst: expect.closeTo(0.5, 6),
-      kinks: ['bias o'],
+      kinks: ['o:bias'],
     })
   })
 
   test('[IN6] what cannot be compared is as far off as can be', () => {
-    const edge = defineNode({
+    const edge = defineKind({
       name: 'edge',
       forward({ inputs, output }) {
         output.set((inputs[0] as Float64Array).map((x) => (x === 1 ? x : Number.POSITIVE_INFINITY)))
@@ -283,7 +290,7 @@ describe('a trace', () => {
   })
 
   test('[IN7] every unit but the inputs stands in it, whatever its kind; a unit without parameters has none', () => {
-    const gate = { ...product, name: 'gate', weights: null, bias: null }
+    const gate = { ...product, name: 'gate', parameters: [] }
     const g = graph((g) => {
       const x = g.inputs('x', 'y')
       g.add('p', gate, { from: x })
@@ -292,7 +299,7 @@ describe('a trace', () => {
     const { units, errors, parameters } = trace(network(g), { input: [2, 3], target: [1] })
     expect(units[0]).toEqual({ node: 'p', netInput: 6, output: 6 })
     expect(errors.map(({ node }) => node)).toEqual(['o', 'p'])
-    expect(parameters.map(({ parameter }) => parameter)).toEqual(['bias o', 'p->o', 'x->o'])
+    expect(parameters.map(({ parameter }) => parameter)).toEqual(['o:bias', 'p->o', 'x->o'])
   })
 
   test('[IN7] an error of nothing is 0, not −0', () => {
@@ -363,7 +370,7 @@ describe('an optimizer that was exchanged', () => {
       net.learn(SAMPLE)
       const { bias, weights } = net.snapshot.node('o6')
       const after = new Map(parameters.map(({ parameter, after }) => [parameter, after]))
-      expect([after.get('bias o6'), after.get('h4->o6')]).toEqual([bias, weights.h4])
+      expect([after.get('o6:bias'), after.get('h4->o6')]).toEqual([bias, weights.h4])
     }
   })
 })

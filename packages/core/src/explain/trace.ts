@@ -10,7 +10,7 @@ import type { NodeKind } from '../graph/contracts/kind.ts'
 import type { Graph, GraphNode, NodeId } from '../graph/value/graph.ts'
 import { Memory, type Slabs } from '../kernels/memory.ts'
 import { centralDifference } from '../numerics/central-difference.ts'
-import { parameterNames } from '../plan/parameter-names.ts'
+import { namesOf } from '../plan/parameters.ts'
 import type { Part } from '../plan/part.ts'
 import type { Plan } from '../plan/plan.ts'
 import { Transition } from '../step/transition.ts'
@@ -104,7 +104,7 @@ function read(plan: Plan, flow: Flow, memory: Memory): Tables {
       sum: slabs.errors[lane] as number,
       slope: slopeOf(parts[owners.part[lane] as number] as Part, slabs, lane),
     })
-    namesOf(graph, node).forEach((parameter, k) => {
+    parametersNamed(graph, node).forEach((parameter, k) => {
       const at = (start[lane] as number) + k
       const [before, gradient, after] = [parameters, gradients, nextParameters].map((of) => of[at] as number)
       rows.push({ parameter, before, gradient, after } as TracedParameter)
@@ -218,14 +218,14 @@ function positions({ transition }: Engine): Map<string, number> {
   const { graph, layout } = transition.plan
   const at = new Map<string, number>()
   layout.order.forEach((id, lane) => {
-    namesOf(graph, id).forEach((name, k) => {
+    parametersNamed(graph, id).forEach((name, k) => {
       at.set(name, (layout.start[lane] as number) + k)
     })
   })
   return at
 }
 
-function namesOf({ nodes, kinds }: Graph, id: NodeId): string[] {
+function parametersNamed({ nodes, kinds }: Graph, id: NodeId): string[] {
   const node = nodes[id] as GraphNode
-  return parameterNames(node, kinds[node.kind] as NodeKind)
+  return namesOf(node, kinds[node.kind] as NodeKind)
 }

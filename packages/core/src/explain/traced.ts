@@ -36,7 +36,7 @@ export interface TracedError {
 
 /** Update: one weight or bias. */
 export interface TracedParameter {
-  /** `h4->o6`, or `bias h4`. */
+  /** `h4->o6`, or `h4:bias`. */
   readonly parameter: string
   readonly before: number
   readonly gradient: number

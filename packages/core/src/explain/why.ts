@@ -9,16 +9,17 @@ import type { Trainable } from '../engine/trainable.ts'
 import { unknownParameter } from '../errors/graph.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { invalidOption } from '../errors/options.ts'
-import type { GraphNode, NodeId } from '../graph/value/graph.ts'
+import type { NodeId } from '../graph/value/graph.ts'
 import type { Past } from '../past/past.ts'
 import { replaySteps } from '../past/replay-steps.ts'
 import { arrivingLane } from '../plan/arriving-lane.ts'
+import { offsetOfName } from '../plan/parameters.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Inside, OwnStep } from '../step/step.ts'
 import { alignColumns } from '../text/align-columns.ts'
 import { figure } from '../text/figure.ts'
 import { shape } from '../text/inspectable.ts'
-import { biasName, type EdgeEnds, readBias, readEdge } from '../text/names.ts'
+import { type EdgeEnds, readParameter } from '../text/names.ts'
 import { shown } from '../text/shown.ts'
 
 /** What one row did to a weight, or to a bias, in one step. */
@@ -35,7 +36,7 @@ export interface Cause {
 }
 
 export interface Why {
-  /** `h4->o6`, or `bias h4`. */
+  /** `h4->o6`, or `h4:bias`. */
   readonly parameter: string
   readonly from: number
   readonly to: number
@@ -60,7 +61,7 @@ export const whyOf: (fields: Why) => Why = shape<Why>(({ parameter, from, to, be
 })
 
 /** Where a parameter stands. */
-interface ParameterPlace {
+interface ParameterOf {
   readonly node: NodeId
   readonly source: NodeId | null
   /** Counted from the node's first parameter. */
@@ -85,7 +86,7 @@ const OPTIONS: TableOf<WhyOptions, 'at' | 'most'> = {
 
 /**
  * Which rows and deltas moved a weight most, in a step or from an earlier one on; each step is replayed once. The parameter
- * is an edge, `h4->o6` or by its ends, or a bias, `bias h4`. The step that was refused can be asked, too. Rejects with UNKNOWN_EDGE,
+ * is an edge, `h4->o6` or by its ends, or what else a node learns: `h4:bias`. The step that was refused can be asked, too. Rejects with UNKNOWN_EDGE,
  * UNKNOWN_STEP, INVALID_OPTION.
  *
  * @example
@@ -93,15 +94,14 @@ const OPTIONS: TableOf<WhyOptions, 'at' | 'most'> = {
  */
 export async function why(net: Trainable, parameter: string | EdgeEnds, options: WhyOptions): Promise<Why> {
   const moments = momentsOf(net, 'why')
-  const name = nameOf(parameter, 'why', 'parameter', 'an edge or a bias: "h4->o6", "bias h4"')
+  const name = nameOf(parameter, 'why', 'parameter', 'an edge or a bias: "h4->o6", "h4:bias"')
   const { at, from = at, most } = readOptions(options, 'why', OPTIONS)
   // It stands behind the last one, and only a range without an end reaches it.
   const isRefused = moments.failed?.step === at
   if (!isRefused) moments.step(at)
   if (from > at) throw new NeuriteError(invalidOption('from', from, `a step up to ${at}`))
   const range = moments.range(isRefused ? { from } : { from, to: at })
-  const bias = readBias(name)
-  const causes = new Causes(range.past, bias === null ? name : biasName(bias), most)
+  const causes = new Causes(range.past, name, most)
   await lastValueFrom(
     replaySteps(
       () => range,
@@ -166,7 +166,7 @@ class Causes {
     })
   }
 
-  #rows(step: OwnStep, { plan, slabs }: Inside, { node, source }: ParameterPlace): void {
+  #rows(step: OwnStep, { plan, slabs }: Inside, { node, source }: ParameterOf): void {
     const { batch, deltas, values } = slabs
     const to = (plan.layout.lane.get(node) as number) * batch
     const from = source === null ? -1 : (arrivingLane(plan, source, node) as number) * batch
@@ -205,22 +205,13 @@ const size = ({ gradient }: Cause): number => (Number.isNaN(gradient) ? Number.P
 const carried = ({ gradient, activation }: Cause): number => (Number.isNaN(gradient) ? Math.abs(activation) : 0)
 
 /** Throws UNKNOWN_EDGE. */
-function placeOf({ graph }: Plan, parameter: string): ParameterPlace {
-  const bias = readBias(parameter)
-  const edge = bias === null ? readEdge(parameter) : null
-  const id = bias ?? edge?.to
-  const node = id !== undefined && Object.hasOwn(graph.nodes, id) ? (graph.nodes[id] as GraphNode) : null
-  const kind = node === null ? undefined : graph.kinds[node.kind]
-  if (node === null || kind === undefined) throw new NeuriteError(unknownParameter(parameter))
-  const { inputs, delays } = node
-  const slot =
-    edge === null ? -1 : inputs.findIndex((from, k) => from === edge.from && (delays?.[k] ?? 0) === edge.delay)
-  const isThere = edge === null ? kind.bias !== null : slot >= 0 && kind.weights !== null
-  if (!isThere) throw new NeuriteError(unknownParameter(parameter))
-  return {
-    node: node.id,
-    source: edge?.from ?? null,
-    offset: slot + (kind.bias === null ? 0 : 1),
-    isAffine: kind.computation.form === 'affine',
-  }
+function placeOf({ graph }: Plan, parameter: string): ParameterOf {
+  const named = readParameter(parameter)
+  const node = named !== null && Object.hasOwn(graph.nodes, named.node) ? graph.nodes[named.node] : undefined
+  const kind = node === undefined ? undefined : graph.kinds[node.kind]
+  if (named === null || node === undefined || kind === undefined) throw new NeuriteError(unknownParameter(parameter))
+  const offset = offsetOfName(node, kind, named)
+  if (offset < 0) throw new NeuriteError(unknownParameter(parameter))
+  const isAffine = kind.computation.form === 'affine'
+  return { node: node.id, source: named.edge?.from ?? null, offset, isAffine }
 }

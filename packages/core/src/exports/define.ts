@@ -11,6 +11,12 @@ export {
   type SlabActivation,
 } from '../graph/contracts/activation.ts'
 export {
+  type AffineKindOptions,
+  type DeclaredParameter,
+  defineKind,
+  type OwnKindOptions,
+} from '../graph/contracts/define-kind.ts'
+export {
   type Definition,
   type Definitions,
   definitionKey,
@@ -22,12 +28,12 @@ export {
 export { defineInitializer, type Initializer, type InitialPlace } from '../graph/contracts/initializer.ts'
 export {
   type BackwardRows,
+  type ByName,
   type Computation,
-  defineNeuron,
-  defineNode,
   type ForwardRows,
   input,
   type NodeKind,
+  type ParameterDeclaration,
 } from '../graph/contracts/kind.ts'
 export { defineLoss, type Loss, type LossRows, type ReadNode } from '../graph/contracts/loss.ts'
 export type { Hyperparameters, Optimizer, Update } from '../optimize/optimizer.ts'

@@ -1,7 +1,8 @@
 import { identity, type MonoTypeOperatorFunction, map, share } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { graph } from '../graph/compose/builder.ts'
-import { defineNode, type NodeKind } from '../graph/contracts/kind.ts'
+import { defineKind } from '../graph/contracts/define-kind.ts'
+import type { NodeKind } from '../graph/contracts/kind.ts'
 import type { Graph } from '../graph/value/graph.ts'
 import { type Network, network } from '../network.ts'
 import { sgd } from '../optimize/sgd.ts'
@@ -30,7 +31,7 @@ function sent(net: Network): string[] {
 /** A kind that throws when told to, and what it is called for. */
 function fragile() {
   const order: { now: 'forward' | 'backward' | null } = { now: null }
-  const kind = defineNode({
+  const kind = defineKind({
     name: 'fragile',
     forward({ inputs, output }) {
       output.set(inputs[0] as Float64Array)

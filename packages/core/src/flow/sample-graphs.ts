@@ -2,8 +2,9 @@
 
 import { graph } from '../graph/compose/builder.ts'
 import { type Activation, defineActivation } from '../graph/contracts/activation.ts'
+import { defineKind } from '../graph/contracts/define-kind.ts'
 import { defineInitializer } from '../graph/contracts/initializer.ts'
-import { defineNeuron, defineNode, type NodeKind } from '../graph/contracts/kind.ts'
+import type { NodeKind } from '../graph/contracts/kind.ts'
 import { defineLoss, type Loss } from '../graph/contracts/loss.ts'
 import type { Graph, NodeId } from '../graph/value/graph.ts'
 import * as fixed from '../numerics/transcendental.ts'
@@ -12,7 +13,14 @@ const evenDraw = defineInitializer({ name: 'evenDraw', draw: (random) => random(
 const zeros = defineInitializer({ name: 'zeros', draw: () => 0 })
 
 function neuron(activation: Activation): NodeKind {
-  return defineNeuron({ name: activation.name, activation, weights: evenDraw, bias: zeros })
+  return defineKind({
+    name: activation.name,
+    activation,
+    parameters: [
+      { name: 'bias', start: zeros },
+      { name: 'weight', per: 'edge', start: evenDraw },
+    ],
+  })
 }
 
 export const sigmoid: NodeKind = neuron(
@@ -25,12 +33,16 @@ export const relu: NodeKind = neuron(
   defineActivation({ name: 'relu', value: (z) => (z > 0 ? z : 0), slope: (z) => (z > 0 ? 1 : 0) }),
 )
 
+const none = new Float64Array()
+
 /** y = bias + w1 · x1 · w2 · x2 · …: parameters of its own (or none), and a backward that is not affine. */
-export const product: NodeKind = defineNode({
+export const product: NodeKind = defineKind({
   name: 'product',
-  weights: defineInitializer({ name: 'ones', draw: () => 1 }),
-  bias: zeros,
-  forward({ batch, inputs, weights, bias, output }) {
+  parameters: [
+    { name: 'bias', start: zeros },
+    { name: 'weight', per: 'edge', start: defineInitializer({ name: 'ones', draw: () => 1 }) },
+  ],
+  forward({ batch, inputs, output, parameters: { weight: weights = none, bias: [bias = 0] = none } }) {
     for (let n = 0; n < batch; n++) {
       let y = 1
       inputs.forEach((x, k) => {
@@ -39,7 +51,14 @@ export const product: NodeKind = defineNode({
       output[n] = bias + y
     }
   },
-  backward({ batch, inputs, weights, delta, inputDeltas, weightGradients, biasGradient }) {
+  backward({
+    batch,
+    inputs,
+    delta,
+    inputDeltas,
+    parameters: { weight: weights = none },
+    gradients: { weight: weightGradients = none, bias: biasGradient = none },
+  }) {
     for (let n = 0; n < batch; n++) {
       const d = delta[n] as number
       biasGradient[0] = (biasGradient[0] as number) + d

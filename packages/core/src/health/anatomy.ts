@@ -1,8 +1,10 @@
 /** What the checks ask of a plan again and again, read from what the kinds declare; it knows no numbers of a training. */
 
 import type { Activation } from '../graph/contracts/activation.ts'
+import type { NodeKind } from '../graph/contracts/kind.ts'
 import { type GraphNode, type NodeId, nodesInOrder } from '../graph/value/graph.ts'
 import { ranks } from '../graph/value/order.ts'
+import { placeAt } from '../plan/parameters.ts'
 import type { Plan } from '../plan/plan.ts'
 import { edgeAt } from '../text/names.ts'
 import { type Steepness, steepness } from './steepness.ts'
@@ -63,8 +65,8 @@ export function anatomy(plan: Plan): Anatomy {
     id: (at) => order[at] as NodeId,
     edge(at, parameter) {
       const node = nodeOf(at)
-      const slot = parameter - (graph.kinds[node.kind]?.bias === null ? 0 : 1)
-      return slot < 0 ? null : edgeAt(node, slot)
+      const { slot } = placeAt(graph.kinds[node.kind] as NodeKind, node.inputs.length, parameter)
+      return slot === null ? null : edgeAt(node, slot)
     },
   }
 }

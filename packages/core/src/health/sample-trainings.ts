@@ -6,8 +6,9 @@ import { NeuriteError } from '../errors/neurite-error.ts'
 import { squaredError } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/compose/builder.ts'
 import { type Activation, defineActivation } from '../graph/contracts/activation.ts'
+import { defineKind } from '../graph/contracts/define-kind.ts'
 import { defineInitializer } from '../graph/contracts/initializer.ts'
-import { defineNeuron, type NodeKind } from '../graph/contracts/kind.ts'
+import type { NodeKind } from '../graph/contracts/kind.ts'
 import type { Graph, NodeId } from '../graph/value/graph.ts'
 import type { Memory } from '../kernels/memory.ts'
 import { permutation, random } from '../numerics/random.ts'
@@ -69,11 +70,13 @@ export function observed(training: Training, show: (observation: Observation) =>
 
 /** f(z) with weights drawn evenly from ±scale · √(3 / fan-in) and this bias. */
 export function neuronOf(activation: Activation, scale = 1, bias = 0): NodeKind {
-  return defineNeuron({
+  return defineKind({
     name: `${activation.name} ${scale} ${bias}`,
     activation,
-    weights: defineInitializer({ name: 'even', options: { scale }, draw: drawEven }),
-    bias: defineInitializer({ name: 'same', options: { value: bias }, draw: drawSame }),
+    parameters: [
+      { name: 'bias', start: defineInitializer({ name: 'same', options: { value: bias }, draw: drawSame }) },
+      { name: 'weight', per: 'edge', start: defineInitializer({ name: 'even', options: { scale }, draw: drawEven }) },
+    ],
   })
 }
 

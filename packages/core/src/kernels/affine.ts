@@ -2,6 +2,7 @@
 
 import type { Activation } from '../graph/contracts/activation.ts'
 import { addBack, addWeighted, biasGradient, weightGradient } from '../numerics/sum.ts'
+import { offsetOf } from '../plan/parameters.ts'
 import type { NodePart } from '../plan/part.ts'
 import type { Kernel } from './kernel.ts'
 import type { Memory } from './memory.ts'
@@ -12,6 +13,7 @@ export class AffineKernel implements Kernel {
   readonly #firstLane: number
   readonly #lanes: number
   readonly #runs: Int32Array
+  /** Of the first lane; −1 where there is none. */
   readonly #bias: number
   readonly #weights: number
   readonly #stride: number
@@ -22,8 +24,10 @@ export class AffineKernel implements Kernel {
     this.#firstLane = part.firstLane
     this.#lanes = part.lanes
     this.#runs = part.inputs.runs
-    this.#bias = part.firstParameter
-    this.#weights = part.firstParameter + 1
+    const { kind, firstParameter } = part
+    const offset = (name: string): number => offsetOf(kind, part.inputs.lanes.length, name)
+    this.#bias = offset('bias') < 0 ? -1 : firstParameter + offset('bias')
+    this.#weights = firstParameter + offset('weight')
     this.#stride = part.stride
   }
 
@@ -34,7 +38,8 @@ export class AffineKernel implements Kernel {
     const runs = this.#runs
     const first = this.#firstLane * batch
     const end = first + this.#lanes * batch
-    if (batch === 1) {
+    if (this.#bias < 0) netInputs.fill(0, first, end)
+    else if (batch === 1) {
       for (let o = 0; o < this.#lanes; o++) netInputs[first + o] = parameters[this.#bias + o * this.#stride] as number
     } else {
       for (let o = 0; o < this.#lanes; o++) {
@@ -70,7 +75,7 @@ export class AffineKernel implements Kernel {
     const activation = this.#activation
     const end = first + this.#lanes * batch
     activation.backward(netInputs, values, errors, deltas, first, end, activation.options)
-    biasGradient(gradients, this.#bias, this.#stride, this.#lanes, deltas, first, batch, scale)
+    if (this.#bias >= 0) biasGradient(gradients, this.#bias, this.#stride, this.#lanes, deltas, first, batch, scale)
     for (let k = 0; k < runs.length; k += 3) {
       const lane = runs[k] as number
       const weights = this.#weights + (runs[k + 2] as number)

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { product, squaredError } from '../flow/sample-graphs.ts'
 import { graph } from '../graph/compose/builder.ts'
-import { type BackwardRows, defineNode, type NodeKind } from '../graph/contracts/kind.ts'
+import { defineKind } from '../graph/contracts/define-kind.ts'
+import type { Initializer } from '../graph/contracts/initializer.ts'
+import { type BackwardRows, type NodeKind, startOf } from '../graph/contracts/kind.ts'
 import type { NodePart } from '../plan/part.ts'
 import { plan } from '../plan/plan.ts'
 import { CustomKernel } from './custom.ts'
@@ -84,10 +86,10 @@ describe('custom kinds', () => {
   })
 
   test('[KE8] a kind can write its weights without changing the network', () => {
-    const vandal = defineNode({
+    const vandal = defineKind({
       name: 'vandal',
-      weights: product.weights as NonNullable<NodeKind['weights']>,
-      forward({ weights, output }) {
+      parameters: [{ name: 'weight', per: 'edge', start: startOf(product, 'weight') as Initializer }],
+      forward({ output, parameters: { weight: weights } }) {
         output.fill(weights[0] as number)
         weights.fill(99)
       },
@@ -102,7 +104,7 @@ describe('custom kinds', () => {
 
   test('[KE8] what a kind leaves unwritten is 0, never a number of an earlier tick', () => {
     let writing = true
-    const lazy = defineNode({
+    const lazy = defineKind({
       name: 'lazy',
       forward({ output }) {
         if (writing) output.fill(5)
@@ -139,7 +141,7 @@ describe('custom kinds', () => {
 
   test('[KE8] a kind without weights or bias has none in its rows', () => {
     let seen: BackwardRows | undefined
-    const bare = defineNode({
+    const bare = defineKind({
       name: 'bare',
       forward({ output }) {
         output.fill(1)
@@ -152,7 +154,7 @@ describe('custom kinds', () => {
     const { kernel, memory } = at(bare)
     kernel.forward()
     kernel.backward()
-    expect([seen?.weights.length, seen?.bias, seen?.weightGradients.length, seen?.inputs.length]).toEqual([0, 0, 0, 3])
+    expect([seen?.parameters, seen?.gradients, seen?.inputs.length]).toEqual([{}, {}, 3])
     expect(memory.gradients).toHaveLength(0)
   })
 })

@@ -4,7 +4,8 @@
  */
 
 import { refusePromise } from '../door/refuse-promise.ts'
-import type { BackwardRows, Computation } from '../graph/contracts/kind.ts'
+import type { BackwardRows, ByName, Computation } from '../graph/contracts/kind.ts'
+import { type Stretch, stretches } from '../plan/parameters.ts'
 import type { NodePart } from '../plan/part.ts'
 import type { Kernel } from './kernel.ts'
 import type { Memory, Slabs } from './memory.ts'
@@ -15,20 +16,20 @@ export class CustomKernel implements Kernel {
   readonly #memory: Memory
   readonly #part: NodePart
   readonly #computation: Custom
+  readonly #stretches: readonly Stretch[]
   /** Copies, so that a kind can never write a parameter in force. */
-  readonly #weights: Float64Array
-  readonly #weightGradients: Float64Array
-  readonly #biasGradient = new Float64Array(1)
+  readonly #parameters: ByName
+  readonly #gradients: ByName
   #rows: BackwardRows | null = null
   #slabs: Slabs | null = null
 
   constructor(part: NodePart, computation: Custom, memory: Memory) {
-    const weights = part.kind.weights === null ? 0 : part.inputs.lanes.length
     this.#memory = memory
     this.#part = part
     this.#computation = computation
-    this.#weights = new Float64Array(weights)
-    this.#weightGradients = new Float64Array(weights)
+    this.#stretches = stretches(part.kind, part.inputs.lanes.length)
+    this.#parameters = numbersOf(this.#stretches)
+    this.#gradients = numbersOf(this.#stretches)
   }
 
   forward(): void {
@@ -42,17 +43,17 @@ export class CustomKernel implements Kernel {
   backward(): void {
     const { gradients, slabs } = this.#memory
     const { batch, errors } = slabs
-    const { firstLane, firstParameter, kind } = this.#part
+    const { firstLane, firstParameter } = this.#part
     const scale = 1 / batch
     const rows = this.#ready()
     rows.delta.set(errors.subarray(firstLane * batch, (firstLane + 1) * batch))
-    this.#weightGradients.fill(0)
-    this.#biasGradient[0] = 0
+    for (const { declared } of this.#stretches) rows.gradients[declared.name]?.fill(0)
     for (const back of rows.inputDeltas) back.fill(0)
     this.#refusePromise(this.#computation.backward(rows), 'backward')
-    let at = firstParameter
-    if (kind.bias !== null) gradients[at++] = (this.#biasGradient[0] as number) * scale
-    for (const gradient of this.#weightGradients) gradients[at++] = gradient * scale
+    for (const { declared, offset, length } of this.#stretches) {
+      const own = rows.gradients[declared.name] as Float64Array
+      for (let k = 0; k < length; k++) gradients[firstParameter + offset + k] = (own[k] as number) * scale
+    }
   }
 
   giveBack(lane: number, lanes: number, slot: number): void {
@@ -77,16 +78,15 @@ export class CustomKernel implements Kernel {
   /** The rows over the present slabs, with the parameters in force. */
   #ready(): BackwardRows {
     const { parameters, slabs } = this.#memory
-    const { firstParameter, kind } = this.#part
-    const hasBias = kind.bias !== null
-    const from = firstParameter + (hasBias ? 1 : 0)
-    this.#weights.set(parameters.subarray(from, from + this.#weights.length))
-    const bias = hasBias ? (parameters[firstParameter] as number) : 0
+    const { firstParameter } = this.#part
+    for (const { declared, offset, length } of this.#stretches) {
+      const first = firstParameter + offset
+      this.#parameters[declared.name]?.set(parameters.subarray(first, first + length))
+    }
     if (this.#rows === null || this.#slabs !== slabs) {
       this.#rows = this.#rowsOver(slabs)
       this.#slabs = slabs
     }
-    if (this.#rows.bias !== bias) this.#rows = { ...this.#rows, bias }
     return this.#rows
   }
 
@@ -98,13 +98,14 @@ export class CustomKernel implements Kernel {
       batch,
       options: this.#part.kind.options,
       inputs: Array.from(lanes, (lane) => row(values, lane)),
-      weights: this.#weights,
-      bias: 0,
+      parameters: this.#parameters,
       output: row(values, this.#part.firstLane),
       delta: row(deltas, this.#part.firstLane),
       inputDeltas: Array.from(lanes, () => new Float64Array(batch)),
-      weightGradients: this.#weightGradients,
-      biasGradient: this.#biasGradient,
+      gradients: this.#gradients,
     }
   }
 }
+
+const numbersOf = (all: readonly Stretch[]): ByName =>
+  Object.freeze(Object.fromEntries(all.map(({ declared, length }) => [declared.name, new Float64Array(length)])))

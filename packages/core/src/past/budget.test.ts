@@ -7,8 +7,9 @@ import { verify } from '../exports/files.ts'
 import { bitRows, layers } from '../flow/sample-graphs.ts'
 import { fork } from '../fork.ts'
 import { defineActivation } from '../graph/contracts/activation.ts'
+import { defineKind } from '../graph/contracts/define-kind.ts'
 import { defineInitializer } from '../graph/contracts/initializer.ts'
-import { defineNeuron } from '../graph/contracts/kind.ts'
+
 import { type Network, network } from '../network.ts'
 import { random } from '../numerics/random.ts'
 import { adam } from '../optimize/adam.ts'
@@ -174,7 +175,14 @@ test('[TI27] verify does every action again: an activation that was another for 
   let shift = 0
   const shifted = defineActivation({ name: 'shifted', value: (z) => z + shift, slope: () => 1 })
   const start = defineInitializer({ name: 'start', draw: () => 0.5 })
-  const kind = defineNeuron({ name: 'shifted', activation: shifted, weights: start, bias: start })
+  const kind = defineKind({
+    name: 'shifted',
+    activation: shifted,
+    parameters: [
+      { name: 'bias', start: start },
+      { name: 'weight', per: 'edge', start: start },
+    ],
+  })
   const net = network(layers([2, 1], kind))
   for (let step = 1; step <= 25; step++) {
     shift = step >= 10 && step <= 20 ? 0.25 : 0

@@ -3,7 +3,8 @@
 import type { GraphNode } from '../graph/value/graph.ts'
 import { edgeAt } from '../text/names.ts'
 import type { InputList } from './input-list.ts'
-import { type Group, type Layout, parametersOf } from './layout.ts'
+import type { Group, Layout } from './layout.ts'
+import { parametersOf } from './parameters.ts'
 import { type Part, type PartInputs, partInputs } from './part.ts'
 
 /** `'auto'` fuses what shares its inputs, and chains of small parts; `'never'` gives every node a block of its own. */

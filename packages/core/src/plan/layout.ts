@@ -7,6 +7,7 @@ import type { NodeKind } from '../graph/contracts/kind.ts'
 import { type Graph, type GraphNode, type NodeId, nodesInOrder } from '../graph/value/graph.ts'
 import { ranks } from '../graph/value/order.ts'
 import { type InputList, inputLists } from './input-list.ts'
+import { parametersOf } from './parameters.ts'
 
 /** Nodes of one kind and one input list: neighbors in lanes, and one dense block where they are fused. */
 export interface Group {
@@ -20,7 +21,7 @@ export interface Layout {
   /** Plan order: lane k belongs to order[k]. By rank, then by the first declared node of the group. */
   readonly order: readonly NodeId[]
   readonly lane: ReadonlyMap<NodeId, number>
-  /** The parameters of lane k stand from start[k] to start[k + 1]: its bias, if its kind has one, then a weight per edge. */
+  /** The parameters of lane k stand from start[k] to start[k + 1], as its kind declares them. */
   readonly start: Int32Array
   /** How many parameters there are in all. */
   readonly parameters: number
@@ -77,11 +78,6 @@ function arrange(graph: Graph): Layout {
   }
   start[order.length] = parameters
   return { order, lane, start, parameters, groups, lists, laneOfDeclared, declaredOfLane }
-}
-
-/** How many parameters a node of this kind has with this many incoming edges. */
-export function parametersOf(kind: NodeKind, fanIn: number): number {
-  return (kind.bias === null ? 0 : 1) + (kind.weights === null ? 0 : fanIn)
 }
 
 function grouped(graph: Graph, nodes: GraphNode[], lists: InputList[], ofNode: Int32Array): Members[] {

@@ -1,7 +1,7 @@
 /** An action as JSON: graphs, optimizers and data by name. */
 
 import type { StepData } from '../data/step-data.ts'
-import { constant, type Form, finite, orNone, record, table, whole } from '../door/form.ts'
+import { constant, type Form, finite, list, orNone, record, table, whole } from '../door/form.ts'
 import { type Reference, reference } from '../graph/contracts/definition.ts'
 import { referenceForm } from '../graph/contracts/reference-form.ts'
 import type { Graph } from '../graph/value/graph.ts'
@@ -39,7 +39,12 @@ type ChangedValues = ParameterValues[string]
 const values: Form<ChangedValues> = record<{
   readonly bias?: number | undefined
   readonly weights?: Readonly<Record<string, number>> | undefined
-}>({ bias: orNone(finite), weights: orNone(table(finite)) }) as Form<ChangedValues>
+  readonly parameters?: Readonly<Record<string, readonly number[]>> | undefined
+}>({
+  bias: orNone(finite),
+  weights: orNone(table(finite)),
+  parameters: orNone(table(list(finite))),
+}) as Form<ChangedValues>
 
 const batchForm = record<{ readonly rows: number; readonly from: number }>({ rows: whole(1), from: whole() })
 

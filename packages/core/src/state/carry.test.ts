@@ -3,8 +3,10 @@ import { layers, linear, type product, sigmoid, threeTwoOne } from '../flow/samp
 import { graph } from '../graph/compose/builder.ts'
 import { edit, patch } from '../graph/compose/edit.ts'
 import type { Recipe } from '../graph/compose/recipe.ts'
+import { defineKind } from '../graph/contracts/define-kind.ts'
 import { defineInitializer } from '../graph/contracts/initializer.ts'
-import { defineNode } from '../graph/contracts/kind.ts'
+import { declares } from '../graph/contracts/kind.ts'
+
 import { edgeId, edges, type Graph, nodesInOrder } from '../graph/value/graph.ts'
 import { adam } from '../optimize/adam.ts'
 import { sgd } from '../optimize/sgd.ts'
@@ -46,8 +48,8 @@ function byName({ graph }: Pick<Snapshot, 'graph'>, values: Float64Array): Map<s
     const node = graph.nodes[id]
     const kind = graph.kinds[node?.kind as string]
     let place = start[lane] as number
-    if (kind?.bias !== null) found.set(`bias ${id}`, values[place++] as number)
-    if (kind?.weights === null) return
+    if (kind !== undefined && declares(kind, 'bias')) found.set(`${id}:bias`, values[place++] as number)
+    if (kind === undefined || !declares(kind, 'weight')) return
     node?.inputs.forEach((source, slot) => {
       found.set(edgeId(source, id, node.delays?.[slot] ?? 0), values[place++] as number)
     })
@@ -58,7 +60,7 @@ function byName({ graph }: Pick<Snapshot, 'graph'>, values: Float64Array): Map<s
 /** The start values that a graph gives. */
 function given(graph: Graph): Map<string, number | null | undefined> {
   const found = new Map<string, number | null | undefined>()
-  for (const { id, bias } of nodesInOrder(graph)) found.set(`bias ${id}`, bias)
+  for (const { id, bias } of nodesInOrder(graph)) found.set(`${id}:bias`, bias)
   for (const { id, to, slot } of edges(graph)) found.set(id, graph.nodes[to]?.weights?.[slot] ?? null)
   return found
 }
@@ -84,7 +86,7 @@ describe('carry', () => {
     expect(after.edge('h4', 'o6')).toBe(before.edge('h4', 'o6'))
     const [slotsBefore, slotsAfter] = [before, after].map((one) => byName(one, one.slots.firstMoment?.slice() as never))
     expect(slotsAfter?.get('x1->h4')).toBe(slotsBefore?.get('x1->h4'))
-    expect(slotsAfter?.get('bias o6')).toBe(slotsBefore?.get('bias o6'))
+    expect(slotsAfter?.get('o6:bias')).toBe(slotsBefore?.get('o6:bias'))
   })
 
   test('[DI1] two edges from one source are told apart by their delays', () => {
@@ -100,7 +102,12 @@ describe('carry', () => {
   })
 
   test('[DI1] a node of another kind keeps what both kinds have', () => {
-    const bare = defineNode({ name: 'bare', weights: evenDraw, forward: () => {}, backward: () => {} })
+    const bare = defineKind({
+      name: 'bare',
+      parameters: [{ name: 'weight', per: 'edge', start: evenDraw }],
+      forward: () => {},
+      backward: () => {},
+    })
     const before = counted(threeTwoOne())
     const without = edited(before, (g) => g.set('o6', { kind: bare, bias: null }))
     expect(without.node('o6')).toMatchObject({ bias: null, weights: before.node('o6').weights })
@@ -129,10 +136,12 @@ describe('carry', () => {
   })
 
   test('[DI2] what is new is drawn as the graph and the seed have it, fan-in and fan-out included', () => {
-    const told = defineNode({
+    const told = defineKind({
       name: 'told',
-      weights: placeDraw,
-      bias: placeDraw,
+      parameters: [
+        { name: 'bias', start: placeDraw },
+        { name: 'weight', per: 'edge', start: placeDraw },
+      ],
       forward: () => {},
       backward: () => {},
     })
@@ -144,7 +153,7 @@ describe('carry', () => {
     })
     const { parameters, slots } = carry(before, graph)
     const [has, wants] = [byName({ graph }, parameters.slice()), byName({ graph }, initialParameters(graph, 3))]
-    for (const name of ['bias a', 'x1->a', 'h4->b', 'bias c', 'b->c', 'a->c', 'c->o6']) {
+    for (const name of ['a:bias', 'x1->a', 'h4->b', 'c:bias', 'b->c', 'a->c', 'c->o6']) {
       expect(has.get(name)).toBe(wants.get(name))
     }
     expect(has.get('a->c')).toBe(7)
@@ -163,7 +172,15 @@ describe('carry', () => {
   test('[DI2] an initializer that gives no finite number is refused by place', () => {
     const wrong = defineInitializer({ name: 'wrong', draw: () => Number.NaN })
     const kind = (weights: typeof wrong, bias: typeof wrong) =>
-      defineNode({ name: 'k', weights, bias, forward: () => {}, backward: () => {} })
+      defineKind({
+        name: 'k',
+        parameters: [
+          { name: 'bias', start: bias },
+          { name: 'weight', per: 'edge', start: weights },
+        ],
+        forward: () => {},
+        backward: () => {},
+      })
     const before = counted(threeTwoOne())
     const added = (k: typeof product) => edit(before.graph, (g) => g.add('n', k, { from: ['x1'] })).graph
     expect(refusal(() => carry(before, added(kind(evenDraw, wrong))))).toMatchObject({
@@ -182,7 +199,7 @@ describe('carry', () => {
     expect(after.node('h4')).toMatchObject({ bias: 0.3, weights: { ...before.node('h4').weights, x2: -0.25 } })
     expect(after.node('h5')).toEqual(before.node('h5'))
     const memory = byName(after, after.slots.secondMoment?.slice() as Float64Array)
-    expect([memory.get('bias h4'), memory.get('x2->h4')]).toEqual([0, 0])
+    expect([memory.get('h4:bias'), memory.get('x2->h4')]).toEqual([0, 0])
     expect(memory.get('x1->h4')).toBeGreaterThan(300)
   })
 
@@ -208,7 +225,7 @@ describe('carry', () => {
     expect(same.parameters).toBe(before.parameters)
     expect(same.slots).toBe(before.slots)
     const { graph } = edit(before.graph, (g) => {
-      g.add('p', defineNode({ name: 'p', forward: () => {}, backward: () => {} }), { from: ['x1'] })
+      g.add('p', defineKind({ name: 'p', forward: () => {}, backward: () => {} }), { from: ['x1'] })
       g.outputs('o6', 'p')
     })
     expect(carry(before, graph).parameters).toBe(before.parameters)

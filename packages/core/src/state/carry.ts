@@ -3,6 +3,7 @@
 import type { NodeKind } from '../graph/contracts/kind.ts'
 import type { Graph, GraphNode } from '../graph/value/graph.ts'
 import { layout } from '../plan/layout.ts'
+import { offsetOf } from '../plan/parameters.ts'
 import { type ParameterStore, storeOf } from './parameter-store.ts'
 import { sameParameters } from './same-parameters.ts'
 import type { SnapshotFields } from './snapshot-fields.ts'
@@ -12,8 +13,8 @@ import { writeStartValues } from './start-values.ts'
 export type CarriedNumbers = Pick<SnapshotFields, 'parameters' | 'slots'>
 
 /**
- * Parameters and slots for `graph`, from those of `before`. A bias is known by its node's id, a weight by source, delay
- * and node, wherever they stand and whatever else changed. What is new starts as `initialParameters(graph, before.seed)`
+ * Parameters and slots for `graph`, from those of `before`. A parameter is known by its name and its node's id, one of an edge by source
+ * and delay, too, wherever they stand and whatever else changed. What is new starts as `initialParameters(graph, before.seed)`
  * has it. Where the edit gives a start value that was not there, or another than was there, that is what the parameter
  * is from now on; a start value taken away changes nothing. Slots are carried with their parameters and are 0 for those
  * that start anew. Stores in which nothing moves are handed back themselves. Throws INVALID_BIAS or INVALID_WEIGHT where
@@ -52,15 +53,16 @@ function leaveRestarted(before: Graph, after: Graph, from: Int32Array): void {
     const node = after.nodes[id] as GraphNode
     if (previous === undefined || previous === node) return
     const kind = after.kinds[node.kind] as NodeKind
-    let place = start[lane] as number
-    if (kind.bias !== null) {
-      if (node.bias !== undefined && node.bias !== previous.bias) from[place] = -1
-      place++
-    }
+    const first = start[lane] as number
+    const { length } = node.inputs
+    const bias = offsetOf(kind, length, 'bias')
+    if (bias >= 0 && node.bias !== undefined && node.bias !== previous.bias) from[first + bias] = -1
     const { weights } = node
-    if (kind.weights === null || weights === undefined || weights === previous.weights) return
-    const hadBias = (before.kinds[previous.kind] as NodeKind).bias !== null
-    const firstWeight = (old.start[old.lane.get(id) as number] as number) + (hadBias ? 1 : 0)
+    const place = first + offsetOf(kind, length, 'weight')
+    if (place < first || weights === undefined || weights === previous.weights) return
+    const oldKind = before.kinds[previous.kind] as NodeKind
+    const firstWeight =
+      (old.start[old.lane.get(id) as number] as number) + offsetOf(oldKind, previous.inputs.length, 'weight')
     weights.forEach((weight, slot) => {
       const was = from[place + slot] as number
       if (weight !== null && was >= 0 && weight !== previous.weights?.[was - firstWeight]) from[place + slot] = -1

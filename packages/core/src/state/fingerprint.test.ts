@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { graph } from '../graph/compose/builder.ts'
-import { defineNeuron, defineNode } from '../graph/contracts/kind.ts'
+import { defineKind } from '../graph/contracts/define-kind.ts'
 import type { GraphNode } from '../graph/value/graph.ts'
 import { adam } from '../optimize/adam.ts'
 import { sgd } from '../optimize/sgd.ts'
@@ -89,14 +89,24 @@ describe('graphFingerprint', () => {
   })
 
   test('[ST15] every part of the structure changes it', () => {
-    const bigger = defineNeuron({
+    const bigger = defineKind({
       name: 'linear',
       options: { scale: 2 },
       activation: affine(),
-      weights: evenDraw,
-      bias: evenDraw,
+      parameters: [
+        { name: 'bias', start: evenDraw },
+        { name: 'weight', per: 'edge', start: evenDraw },
+      ],
     })
-    const own = defineNode({ name: 'own', weights: evenDraw, bias: evenDraw, forward: () => {}, backward: () => {} })
+    const own = defineKind({
+      name: 'own',
+      parameters: [
+        { name: 'bias', start: evenDraw },
+        { name: 'weight', per: 'edge', start: evenDraw },
+      ],
+      forward: () => {},
+      backward: () => {},
+    })
     const operator = <T>(same: T) => same
     const graphs = [
       one({}),

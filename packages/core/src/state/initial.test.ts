@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { graph } from '../graph/compose/builder.ts'
 import { edit } from '../graph/compose/edit.ts'
+import { defineKind } from '../graph/contracts/define-kind.ts'
 import { defineInitializer } from '../graph/contracts/initializer.ts'
-import { defineNode } from '../graph/contracts/kind.ts'
+
 import type { Graph } from '../graph/value/graph.ts'
 import { ids } from '../graph/value/ids.ts'
 import { streamOf, uniform } from '../numerics/random.ts'
@@ -42,7 +43,12 @@ describe('initialParameters', () => {
 
   test('[ST3] an initializer may draw more than once', () => {
     const mean = defineInitializer({ name: 'mean', draw: (random) => (random() + random() + random()) / 3 })
-    const kind = defineNode({ name: 'averaged', weights: mean, forward: () => {}, backward: () => {} })
+    const kind = defineKind({
+      name: 'averaged',
+      parameters: [{ name: 'weight', per: 'edge', start: mean }],
+      forward: () => {},
+      backward: () => {},
+    })
     const g = graph((g) => g.add('a', kind, { from: [...g.inputs('x1', 'x2')] }))
     const drawn = (slot: number) => [0, 1, 2].map((n) => uniform(3, streamOf('a'), (slot + 1) * 65536 + n))
     const average = ([a, b, c]: number[]) => ((a as number) + (b as number) + (c as number)) / 3
@@ -78,10 +84,12 @@ describe('initialParameters', () => {
   })
 
   test('[ST5] an initializer is told the fan-in of the node, and the edges that leave the source; of the node itself for its bias', () => {
-    const kind = defineNode({
+    const kind = defineKind({
       name: 'told',
-      weights: placeDraw,
-      bias: placeDraw,
+      parameters: [
+        { name: 'bias', start: placeDraw },
+        { name: 'weight', per: 'edge', start: placeDraw },
+      ],
       forward: () => {},
       backward: () => {},
     })
@@ -100,7 +108,12 @@ describe('initialParameters', () => {
 
   test('[ST6] an initializer that gives no finite number is refused, naming node and edge', () => {
     const broken = defineInitializer({ name: 'broken', draw: (_, { fanOut }) => 1 / (2 - fanOut) })
-    const weights = defineNode({ name: 'brokenWeights', weights: broken, forward: () => {}, backward: () => {} })
+    const weights = defineKind({
+      name: 'brokenWeights',
+      parameters: [{ name: 'weight', per: 'edge', start: broken }],
+      forward: () => {},
+      backward: () => {},
+    })
     const g = graph((g) => {
       const x = g.inputs('x1', 'x2', 'x3')
       g.add('a', linear, { from: ['x2'] })
@@ -110,7 +123,12 @@ describe('initialParameters', () => {
       code: 'INVALID_WEIGHT',
       place: { edge: 'x2->b', node: 'b' },
     })
-    const bias = defineNode({ name: 'brokenBias', bias: broken, forward: () => {}, backward: () => {} })
+    const bias = defineKind({
+      name: 'brokenBias',
+      parameters: [{ name: 'bias', start: broken }],
+      forward: () => {},
+      backward: () => {},
+    })
     const h = graph((g) => {
       const b = g.add('b', bias, { from: g.inputs('x1') })
       g.add(['c', 'd'], linear, { from: [b] })
@@ -123,10 +141,12 @@ describe('initialParameters', () => {
   })
 
   test('[ST3] a node that reads ten thousand others starts like any other', () => {
-    const kind = defineNode({
+    const kind = defineKind({
       name: 'wide',
-      weights: placeDraw,
-      bias: placeDraw,
+      parameters: [
+        { name: 'bias', start: placeDraw },
+        { name: 'weight', per: 'edge', start: placeDraw },
+      ],
       forward: () => {},
       backward: () => {},
     })

@@ -1,8 +1,9 @@
-/** Which parameter of a graph is which of another: a bias by its node's id, a weight by source, delay and node. */
+/** Which parameter of a graph is which of another: by its name and its node's id, and where it belongs to an edge by source and delay. */
 
 import type { NodeKind } from '../graph/contracts/kind.ts'
 import type { Graph, GraphNode, NodeId } from '../graph/value/graph.ts'
 import { layout } from '../plan/layout.ts'
+import { type Stretch, stretches } from '../plan/parameters.ts'
 
 /**
  * For each parameter of `after`, in the order of its layout, the place of the same one in `before`, or −1 where there is
@@ -17,24 +18,37 @@ export function sameParameters(before: Graph, after: Graph): Int32Array {
   const found = new Int32Array(now.parameters).fill(-1)
   const slotsOf = slotMatcher()
   now.order.forEach((id, lane) => {
-    let to = now.start[lane] as number
+    const to = now.start[lane] as number
     const previous = Object.hasOwn(before.nodes, id) ? before.nodes[id] : undefined
     if (previous === undefined || to === now.start[lane + 1]) return
     const node = after.nodes[id] as GraphNode
     const kind = after.kinds[node.kind] as NodeKind
     const oldKind = before.kinds[previous.kind] as NodeKind
-    let from = old.start[old.lane.get(id) as number] as number
-    if (kind.bias !== null && oldKind.bias !== null) found[to] = from
-    if (kind.bias !== null) to++
-    if (oldKind.bias !== null) from++
-    if (kind.weights === null || oldKind.weights === null) return
-    const slots = slotsOf(previous, node)
-    for (let slot = 0; slot < node.inputs.length; slot++) {
-      const was = slots === null ? slot : (slots[slot] as number)
-      if (was >= 0) found[to + slot] = from + was
+    const from = old.start[old.lane.get(id) as number] as number
+    let slots: Int32Array | null | undefined
+    for (const one of stretches(kind, node.inputs.length)) {
+      const was = same(one, oldKind, previous.inputs.length)
+      if (was === null) continue
+      if (one.declared.per === 'node') {
+        for (let k = 0; k < one.length; k++) found[to + one.offset + k] = from + was + k
+        continue
+      }
+      if (slots === undefined) slots = slotsOf(previous, node)
+      for (let slot = 0; slot < node.inputs.length; slot++) {
+        const oldSlot = slots === null ? slot : (slots[slot] as number)
+        for (let k = 0; oldSlot >= 0 && k < one.count; k++) {
+          found[to + one.offset + slot * one.count + k] = from + was + oldSlot * one.count + k
+        }
+      }
     }
   })
   return found
+}
+
+/** Where the numbers of that name and form stood among those of a node; null where there were none. */
+function same({ declared: { name, per }, count }: Stretch, kind: NodeKind, fanIn: number): number | null {
+  const was = stretches(kind, fanIn).find(({ declared }) => declared.name === name && declared.per === per)
+  return was === undefined || was.count !== count ? null : was.offset
 }
 
 /**

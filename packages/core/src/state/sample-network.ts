@@ -2,9 +2,10 @@
 
 import { graph } from '../graph/compose/builder.ts'
 import { defineActivation } from '../graph/contracts/activation.ts'
+import { defineKind } from '../graph/contracts/define-kind.ts'
 import type { Definitions } from '../graph/contracts/definition.ts'
 import { defineInitializer, type Initializer } from '../graph/contracts/initializer.ts'
-import { defineNeuron, defineNode, input, type NodeKind } from '../graph/contracts/kind.ts'
+import { input, type NodeKind } from '../graph/contracts/kind.ts'
 import { defineLoss, type Loss } from '../graph/contracts/loss.ts'
 import type { Graph } from '../graph/value/graph.ts'
 
@@ -18,21 +19,23 @@ export const placeDraw: Initializer = defineInitializer({
   draw: (_, place) => place.fanIn + place.fanOut / 1000,
 })
 
-export const linear: NodeKind = defineNeuron({
+export const linear: NodeKind = defineKind({
   name: 'linear',
   activation: identity,
-  weights: evenDraw,
-  bias: evenDraw,
+  parameters: [
+    { name: 'bias', start: evenDraw },
+    { name: 'weight', per: 'edge', start: evenDraw },
+  ],
 })
 
-export const withoutBias: NodeKind = defineNode({
+export const withoutBias: NodeKind = defineKind({
   name: 'withoutBias',
-  weights: evenDraw,
+  parameters: [{ name: 'weight', per: 'edge', start: evenDraw }],
   forward: () => {},
   backward: () => {},
 })
 
-export const product: NodeKind = defineNode({ name: 'product', forward: () => {}, backward: () => {} })
+export const product: NodeKind = defineKind({ name: 'product', forward: () => {}, backward: () => {} })
 
 export const halfSquare: Loss = defineLoss({ name: 'halfSquare', forward: () => {}, backward: () => {} })
 

@@ -10,6 +10,7 @@ import { DELAY_OPTIONS } from '../graph/value/delay-options.ts'
 import type { Graph, GraphNode, NodeId } from '../graph/value/graph.ts'
 import type { Hyperparameters } from '../optimize/optimizer.ts'
 import { layout } from '../plan/layout.ts'
+import { offsetOf, stretches } from '../plan/parameters.ts'
 import { inspectable, shape } from '../text/inspectable.ts'
 import { edgeName, sourceNames } from '../text/names.ts'
 import type { Cursor } from './cursor.ts'
@@ -28,6 +29,8 @@ export interface LearnedNode {
    * By source, in fan-in order; empty where the kind has none. A source's second edge is named with its delay: `h@1`.
    */
   readonly weights: Readonly<Record<string, number>>
+  /** What else it learns, by the names that its kind declares; those of an edge in fan-in order. Left out where that is nothing. */
+  readonly parameters?: Readonly<Record<string, readonly number[]>>
 }
 
 /** Views of nodes, frozen as they are. */
@@ -46,7 +49,7 @@ const weightsOf = shape<LearnedNode['weights']>()
  */
 export interface Snapshot<Id extends string = string> extends SnapshotFields {
   readonly graph: Graph<Id>
-  /** Bias and weights of a node. Throws UNKNOWN_NODE. */
+  /** All that a node has learned. Throws UNKNOWN_NODE. */
   node(id: Id): LearnedNode
   /** The weight of an edge. Throws UNKNOWN_NODE, UNKNOWN_EDGE, and NO_WEIGHT where the kind it enters has none. */
   edge(from: Id, to: Id, options?: { readonly delay?: number }): number
@@ -81,14 +84,16 @@ export class OwnSnapshot implements Snapshot {
   node(id: NodeId): LearnedNode {
     const { node, kind, start } = place(this.graph, id)
     const weights: Record<string, number> = {}
-    const first = start + (kind.bias === null ? 0 : 1)
-    if (kind.weights !== null) {
-      const keys = sourceNames(node)
-      const values = this.parameters.slice(first, first + keys.length)
-      for (let slot = 0; slot < keys.length; slot++) weights[keys[slot] as string] = values[slot] as number
+    let others: { parameters?: Record<string, readonly number[]> } = {}
+    let bias: number | null = null
+    for (const { declared, offset, length } of stretches(kind, node.inputs.length)) {
+      const values = this.parameters.slice(start + offset, start + offset + length)
+      if (declared.name === 'weight') {
+        for (const [slot, key] of sourceNames(node).entries()) weights[key] = values[slot] as number
+      } else if (declared.name === 'bias') bias = values[0] as number
+      else others = { parameters: { ...others.parameters, [declared.name]: Object.freeze(Array.from(values)) } }
     }
-    const bias = kind.bias === null ? null : this.parameters.at(start)
-    return learnedNode({ id, kind: node.kind, bias, weights: weightsOf(weights) })
+    return learnedNode({ id, kind: node.kind, bias, weights: weightsOf(weights), ...others })
   }
 
   edge(from: NodeId, to: NodeId, options?: { readonly delay?: number }): number {
@@ -98,8 +103,9 @@ export class OwnSnapshot implements Snapshot {
     let slot = node.inputs.indexOf(from)
     while (slot >= 0 && (node.delays?.[slot] ?? 0) !== delay) slot = node.inputs.indexOf(from, slot + 1)
     if (slot < 0) throw new NeuriteError(unknownEdge(edgeName(from, to, delay)))
-    if (kind.weights === null) throw new NeuriteError(noWeight(edgeName(from, to, delay), to))
-    return this.parameters.at(start + (kind.bias === null ? 0 : 1) + slot)
+    const first = offsetOf(kind, node.inputs.length, 'weight')
+    if (first < 0) throw new NeuriteError(noWeight(edgeName(from, to, delay), to))
+    return this.parameters.at(start + first + slot)
   }
 
   toJSON(): SnapshotJson {

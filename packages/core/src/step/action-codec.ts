@@ -153,6 +153,7 @@ function packBatch({ data, run, at }: BatchAction, numbers: number[]): BatchShap
 function packChange({ change }: ChangeAction, numbers: number[]): ChangeShape | null {
   if (change === null || change.graph !== undefined || change.optimizer !== undefined) return null
   const { hyperparameters, parameters, data } = change
+  if (Object.values(parameters ?? {}).some((one) => one.parameters !== undefined)) return null
   const steering = hyperparameters === undefined ? null : Object.entries(hyperparameters)
   if (steering?.some(([, value]) => typeof value !== 'number' && typeof value !== 'boolean')) return null
   for (const [, value] of steering ?? []) if (typeof value === 'number') numbers.push(value)

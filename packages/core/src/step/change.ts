@@ -18,16 +18,23 @@ import { anOptimizer, STEERING } from '../optimize/is-optimizer.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import { tryOut } from '../optimize/try-out.ts'
 import { layout } from '../plan/layout.ts'
+import { offsetOf, type Stretch, stretches } from '../plan/parameters.ts'
 import { carry } from '../state/carry.ts'
 import { type ParameterStore, storeOf } from '../state/parameter-store.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { nextSnapshot } from '../state/update.ts'
-import { edgeAt, edgeName, sourceNames } from '../text/names.ts'
+import { edgeAt, edgeName, nodeName, sourceNames } from '../text/names.ts'
 
 /** Learned numbers by node, as `snapshot.node(id)` gives them; what is left out stays. */
-export type ParameterValues = Readonly<
-  Record<NodeId, { readonly bias?: number; readonly weights?: Readonly<Record<NodeId, number>> }>
->
+export type ParameterValues = Readonly<Record<NodeId, NodeParameters>>
+
+/** What of a node is set; what is left out stays. */
+export interface NodeParameters {
+  readonly bias?: number
+  readonly weights?: Readonly<Record<NodeId, number>>
+  /** What else it learns, by name, all numbers of a name: `{ slope: [0.1] }`. */
+  readonly parameters?: Readonly<Record<string, readonly number[]>>
+}
 
 /** What is changed; at least one of these. They are applied in this order. */
 export interface MadeChange {
@@ -65,6 +72,7 @@ export const CHANGE_OPTIONS: TableOf<Change> = {
 const PARAMETERS = {
   bias: checkedLater<number>('a finite number'),
   weights: aRecord<Record<NodeId, number>>('an object by source, such as { x1: 0.5 }'),
+  parameters: aRecord<Record<string, readonly number[]>>('lists of numbers by name, such as { slope: [0.1] }'),
 }
 
 /**
@@ -97,8 +105,14 @@ const namesIn = (value: unknown): string[] =>
 
 function ownValues(given: ParameterValues): ParameterValues {
   const owned = Object.entries(given).map(([id, value]) => {
-    const { weights, ...rest } = readOptions(value, `parameters.${id}`, PARAMETERS)
-    return [id, Object.freeze({ ...rest, ...(weights !== undefined && { weights: Object.freeze({ ...weights }) }) })]
+    const { bias, weights, parameters } = readOptions(value, `parameters.${id}`, PARAMETERS)
+    const lists = Object.entries(parameters ?? {}).map(([name, own]) => [name, Object.freeze(Array.from(own))] as const)
+    const owned: NodeParameters = {
+      ...(bias !== undefined && { bias }),
+      ...(weights !== undefined && { weights: Object.freeze({ ...weights }) }),
+      ...(parameters !== undefined && { parameters: Object.freeze(Object.fromEntries(lists)) }),
+    }
+    return [id, Object.freeze(owned)]
   })
   return Object.freeze(Object.fromEntries(owned))
 }
@@ -154,35 +168,56 @@ function withHyperparameters(snapshot: Snapshot, given: Hyperparameters): Snapsh
 function assigned({ graph, parameters }: Snapshot, given: ParameterValues): ParameterStore {
   const values = parameters.slice()
   const { lane, start } = layout(graph)
-  for (const [id, { bias, weights = {} }] of Object.entries(given)) {
+  for (const [id, { bias, weights = {}, parameters: others = {} }] of Object.entries(given)) {
     const at = lane.get(id)
     if (at === undefined) throw new NeuriteError(unknownNode(id))
     const node = graph.nodes[id] as GraphNode
     const kind = graph.kinds[node.kind] as NodeKind
     const first = start[at] as number
     if (bias !== undefined) {
-      if (kind.bias === null) throw new NeuriteError(unusedBias(id, node.kind))
+      const own = offsetOf(kind, node.inputs.length, 'bias')
+      if (own < 0) throw new NeuriteError(unusedBias(id, node.kind))
       if (!Number.isFinite(bias)) throw new NeuriteError(invalidOption(`the bias of ${id}`, bias, 'a finite number'))
-      values[first] = bias + 0
+      values[first + own] = bias + 0
     }
     for (const [from, weight] of Object.entries(weights)) {
-      values[first + (kind.bias === null ? 0 : 1) + weighedSlot(node, kind, from)] = finite(weight, from, id)
+      values[first + weightOffset(node, kind, from)] = finite(weight, from, id)
     }
+    for (const [name, list] of Object.entries(others))
+      values.set(ownList(node, kind, name, list), first + offsetOf(kind, node.inputs.length, name))
   }
   return storeOf(values)
 }
 
-/** The slot of an edge by its source, named as in a view: `h4`, or `h4@1` where delays tell edges apart. */
-function weighedSlot(node: GraphNode, kind: NodeKind, from: string): number {
+/** Where the weight of an edge stands, by its source, named as in a view: `h4`, or `h4@1` where delays tell edges apart. */
+function weightOffset(node: GraphNode, kind: NodeKind, from: string): number {
   const { inputs, delays } = node
   const named = sourceNames(node).indexOf(from)
   // A delay may be told where it tells nothing apart: logs hold such names.
   const either = (id: NodeId, slot: number): boolean => id === from || `${id}@${delays?.[slot] ?? 0}` === from
   const slot = named === -1 ? inputs.findIndex(either) : named
   if (slot === -1) throw new NeuriteError(unknownEdge(edgeName(from, node.id, 0)))
-  if (kind.weights === null) throw new NeuriteError(noWeight(edgeAt(node, slot), node.id))
-  return slot
+  const first = offsetOf(kind, inputs.length, 'weight')
+  if (first < 0) throw new NeuriteError(noWeight(edgeAt(node, slot), node.id))
+  return first + slot
 }
+
+/** All numbers of a name. Throws INVALID_OPTION where the node has no such, or another count of them. */
+function ownList({ id, inputs }: GraphNode, kind: NodeKind, name: string, list: readonly number[]): readonly number[] {
+  const others = stretches(kind, inputs.length).filter(({ declared }) => !['bias', 'weight'].includes(declared.name))
+  const found = others.find(({ declared }) => declared.name === name)
+  const where = `parameters of ${nodeName(id)}`
+  if (found === undefined) {
+    throw new NeuriteError(invalidOption(where, name, `names of what it learns: ${listed(others)}`))
+  }
+  if (list.length !== found.length || !list.every(Number.isFinite)) {
+    throw new NeuriteError(invalidOption(`${name} of ${nodeName(id)}`, list, `${found.length} finite numbers`))
+  }
+  return list.map((value) => value + 0)
+}
+
+const listed = (all: readonly Stretch[]): string =>
+  all.length === 0 ? 'none but bias and weights' : all.map(({ declared }) => declared.name).join(', ')
 
 function finite(weight: number, from: NodeId, to: NodeId): number {
   if (!Number.isFinite(weight)) throw new NeuriteError(invalidWeight(edgeName(from, to, 0), to, weight))

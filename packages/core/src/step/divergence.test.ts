@@ -58,8 +58,8 @@ describe('where a run diverged', () => {
   })
 
   test('[TR3] kinds without a bias, and nodes without parameters, do not shift the name', () => {
-    const bare = { ...product, name: 'bare', weights: null, bias: null }
-    const weighted = { ...product, name: 'weighted', bias: null }
+    const bare = { ...product, name: 'bare', parameters: [] }
+    const weighted = { ...product, name: 'weighted', parameters: product.parameters.slice(1) }
     const mixed = plan(
       graph((g) => {
         g.inputs('x', 'y')

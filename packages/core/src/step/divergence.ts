@@ -2,8 +2,10 @@
 
 import type { Issue } from '../errors/issue.ts'
 import { trainingDiverged } from '../errors/training.ts'
+import type { NodeKind } from '../graph/contracts/kind.ts'
 import type { GraphNode } from '../graph/value/graph.ts'
 import type { Memory } from '../kernels/memory.ts'
+import { placeAt } from '../plan/parameters.ts'
 import type { Plan } from '../plan/plan.ts'
 import { edgeAt } from '../text/names.ts'
 
@@ -48,9 +50,8 @@ export function divergedUpdate(step: number, plan: Plan, { nextParameters, nextS
   const index = nextParameters.findIndex((_, k) => pending.some((values) => !Number.isFinite(values[k])))
   const lane = start.findIndex((_, k) => (start[k + 1] as number) > index)
   const node = plan.graph.nodes[order[lane] as string] as GraphNode
-  const kind = plan.graph.kinds[node.kind]
-  const slot = index - (start[lane] as number) - (kind?.bias === null ? 0 : 1)
+  const kind = plan.graph.kinds[node.kind] as NodeKind
+  const { slot, parameter } = placeAt(kind, node.inputs.length, index - (start[lane] as number))
   const what = Number.isFinite(gradients[index]) ? 'the next value' : 'the gradient'
-  if (slot < 0) return trainingDiverged(step, node.id, null, `${what} of the bias`)
-  return trainingDiverged(step, node.id, edgeAt(node, slot), `${what} of the weight`)
+  return trainingDiverged(step, node.id, slot === null ? null : edgeAt(node, slot), `${what} of the ${parameter}`)
 }

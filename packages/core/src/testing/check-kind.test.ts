@@ -1,31 +1,30 @@
 import { expect, test } from 'vitest'
 import { defineActivation } from '../graph/contracts/activation.ts'
+import { defineKind } from '../graph/contracts/define-kind.ts'
 import { defineInitializer } from '../graph/contracts/initializer.ts'
-import {
-  type BackwardRows,
-  defineNeuron,
-  defineNode,
-  type ForwardRows,
-  input,
-  type NodeKind,
-} from '../graph/contracts/kind.ts'
+import { type BackwardRows, type ForwardRows, input, type NodeKind } from '../graph/contracts/kind.ts'
 import { tanh } from '../numerics/transcendental.ts'
 import { checkKind } from './check-kind.ts'
 import type { GradientReport } from './gradient-report.ts'
 import { refusal } from './refusal.ts'
 
 const one = defineInitializer({ name: 'one', draw: () => 1 })
+const none = new Float64Array()
 const at = (lanes: readonly Float64Array[], k: number) => lanes[k] as Float64Array
 
 /** y = bias + Σ weightᵢ xᵢ², written as a custom kind; `spoil` may break its backward. */
 function squares(spoil: (rows: BackwardRows) => unknown = () => {}, forward = squaresForward): NodeKind {
-  return defineNode({
+  return defineKind({
     name: 'squares',
-    weights: one,
-    bias: one,
+    parameters: [
+      { name: 'bias', start: one },
+      { name: 'weight', per: 'edge', start: one },
+    ],
     forward,
     backward(rows) {
-      const { batch, inputs, weights, delta, inputDeltas, weightGradients, biasGradient } = rows
+      const { batch, inputs, delta, inputDeltas } = rows
+      const { weight: weights = none } = rows.parameters
+      const { weight: weightGradients = none, bias: biasGradient = none } = rows.gradients
       for (let n = 0; n < batch; n++) {
         const d = delta[n] as number
         biasGradient[0] = (biasGradient[0] as number) + d
@@ -40,7 +39,8 @@ function squares(spoil: (rows: BackwardRows) => unknown = () => {}, forward = sq
   })
 }
 
-function squaresForward({ batch, inputs, weights, bias, output }: ForwardRows): void {
+function squaresForward({ batch, inputs, parameters, output }: ForwardRows): void {
+  const { weight: weights = none, bias: [bias = 0] = none } = parameters
   for (let n = 0; n < batch; n++) {
     let y = bias
     for (let i = 0; i < inputs.length; i++) y += (weights[i] as number) * (at(inputs, i)[n] as number) ** 2
@@ -58,14 +58,22 @@ test('[TE3] a right custom kind passes for every seed: inputs, weights and bias,
   expect(seen('batch')).toEqual(new Set([1, 5]))
   expect(seen('input')).toEqual(new Set([0, 1, 2, 3]))
   expect(seen('row')).toEqual(new Set([0, 1, 2, 3, 4]))
-  expect(seen('weight')).toEqual(new Set([0, 1, 2, 3]))
-  expect(seen('bias').size).toBeGreaterThan(0)
+  expect(seen('parameter')).toEqual(new Set(['weight', 'bias']))
+  expect(seen('at')).toEqual(new Set([0, 1, 2, 3]))
 })
 
 test('[TE3] an affine kind is computed with its activation', () => {
   const right = defineActivation({ name: 'tanh', value: tanh, slope: (_, a) => 1 - a * a })
   const wrong = defineActivation({ name: 'wrong', value: tanh, slope: (_, a) => 1 + a * a })
-  const affine = (activation: typeof right) => defineNeuron({ name: 'affine', activation, weights: one, bias: one })
+  const affine = (activation: typeof right) =>
+    defineKind({
+      name: 'affine',
+      activation,
+      parameters: [
+        { name: 'bias', start: one },
+        { name: 'weight', per: 'edge', start: one },
+      ],
+    })
   expect(checkKind(affine(right)).passed).toBe(true)
   expect(refusal(() => checkKind(affine(wrong))).code).toBe('WRONG_GRADIENT')
 })
@@ -96,28 +104,31 @@ test('[TE4] a wrong input delta is caught, with the place named', () => {
 })
 
 test('[TE4] a wrong weight gradient is caught', () => {
-  const wrong = squares(({ weightGradients }) => {
-    weightGradients[weightGradients.length - 1] = 1.001 * (weightGradients.at(-1) as number)
+  const wrong = squares(({ gradients: { weight = none } }) => {
+    weight[weight.length - 1] = 1.001 * (weight.at(-1) as number)
   })
   const { issues } = refusal(() => checkKind(wrong))
   expect(
-    issues.every(({ code, place }) => code === 'WRONG_GRADIENT' && place.weight === (place.fanIn as number) - 1),
+    issues.every(
+      ({ code, place }) =>
+        code === 'WRONG_GRADIENT' && place.parameter === 'weight' && place.at === (place.fanIn as number) - 1,
+    ),
   ).toBe(true)
 })
 
 test('[TE4] a wrong bias gradient is caught', () => {
-  const { issues } = refusal(() => checkKind(squares(({ biasGradient }) => biasGradient.fill(0))))
-  expect(issues.every(({ code, place }) => code === 'WRONG_GRADIENT' && 'bias' in place)).toBe(true)
+  const { issues } = refusal(() => checkKind(squares(({ gradients }) => gradients.bias?.fill(0))))
+  expect(issues.every(({ code, place }) => code === 'WRONG_GRADIENT' && place.parameter === 'bias')).toBe(true)
 })
 
 test('[TE4] a gradient that holds only the last row is caught', () => {
-  const last = squares(({ delta, batch, biasGradient }) => biasGradient.fill(delta[batch - 1] as number))
+  const last = squares(({ delta, batch, gradients }) => gradients.bias?.fill(delta[batch - 1] as number))
   const { issues } = refusal(() => checkKind(last))
   expect(issues.every(({ place }) => place.batch === 5)).toBe(true)
 })
 
 test('[TE4] a product that divides by its input is caught at 0', () => {
-  const dividing = defineNode({
+  const dividing = defineKind({
     name: 'dividing',
     forward({ batch, inputs, output }) {
       for (let n = 0; n < batch; n++) output[n] = inputs.reduce((y, lane) => y * (lane[n] as number), 1)
@@ -147,7 +158,8 @@ test('[TE5] a kind that mixes rows, remembers, or changes what it reads is caugh
     for (let n = 0; n < rows.batch; n++) rows.output[n] = (rows.output[n] as number) - 0.5 * mean
   })
   const remembering = squares(undefined, (rows) => {
-    squaresForward({ ...rows, bias: rows.bias + (calls++ % 3) })
+    const [bias = 0] = rows.parameters.bias as Float64Array
+    squaresForward({ ...rows, parameters: { ...rows.parameters, bias: Float64Array.of(bias + (calls++ % 3)) } })
   })
   const meddling = squares(({ inputs }) => inputs[0]?.fill(0))
   const tidying = squares(({ delta }) => delta.fill(0))
@@ -160,6 +172,6 @@ test('[TE7] numbers can be kept where the kind is defined', () => {
     drawn.push(low + next())
     return drawn.at(-1) as number
   }
-  expect(checkKind(squares(), { inputs: keep(1), weights: keep(10), bias: keep(100) }).passed).toBe(true)
+  expect(checkKind(squares(), { inputs: keep(1), parameters: { weight: keep(10), bias: keep(100) } }).passed).toBe(true)
   expect(new Set(drawn.map(Math.log10).map(Math.floor))).toEqual(new Set([0, 1, 2]))
 })

@@ -1,12 +1,13 @@
 /** Checks a kind of anyone's making: its gradients by central differences, and the promises of its contract. */
 
 import { demand } from '../door/demand.ts'
-import { callable, type TableOf } from '../door/option.ts'
+import { callable, isRecord, option, type TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import type { Place } from '../errors/issue.ts'
 import { isKind } from '../graph/contracts/is-definition.ts'
 import type { BackwardRows, ForwardRows, NodeKind } from '../graph/contracts/kind.ts'
 import { random, streamOf } from '../numerics/random.ts'
+import { stretches } from '../plan/parameters.ts'
 import { affineBackward, affineForward } from './affine-rows.ts'
 import { evenly } from './draw.ts'
 import { CHECK_OPTIONS, type CheckOptions, type GradientReport, type Witness, witness } from './gradient-report.ts'
@@ -17,32 +18,31 @@ export type Draw = (next: () => number) => number
 export interface CheckKindOptions extends CheckOptions {
   /** What arrives over an edge. Default: −2 to 2, and now and then exactly 0. */
   readonly inputs?: Draw
-  /** A weight. Default: −1.5 to 1.5, whatever the kind starts with. */
-  readonly weights?: Draw
-  /** The bias. Default: −1.5 to 1.5. */
-  readonly bias?: Draw
+  /** A number that it learns, by name: `{ slope: (next) => next() }`. Default: −1.5 to 1.5, whatever the kind starts with. */
+  readonly parameters?: Readonly<Record<string, Draw>>
 }
 
 const TRIALS = 4
 
+const isDraws = (value: unknown): boolean =>
+  isRecord(value) && Object.values(value).every((one) => typeof one === 'function')
+
 const OPTIONS: TableOf<CheckKindOptions, 'seed'> = {
   ...CHECK_OPTIONS,
   inputs: callable('a function that draws a number'),
-  weights: callable('a function that draws a number'),
-  bias: callable('a function that draws a number'),
+  parameters: option('functions that draw a number, by name', isDraws),
 }
 
 /** The numbers of one firing: `inputs[i][n]`. */
 interface KindCase {
   readonly inputs: readonly (readonly number[])[]
-  readonly weights: readonly number[]
-  readonly bias: number
+  readonly parameters: Readonly<Record<string, readonly number[]>>
   /** ∂L/∂output, by row. */
   readonly delta: readonly number[]
 }
 
 /**
- * Checks what a kind sends back and its weight and bias gradients by central differences of its forward, on random
+ * Checks what a kind sends back and the gradients of all that it learns by central differences of its forward, on random
  * batches of 1 and 5 rows and fan-ins from 1 (or 0, or its minimum) to 4 and, that everything is written, each row by
  * itself, and nothing else changed. An affine kind is computed with its activation; of a source there is nothing to check.
  * Returns the report; throws WRONG_GRADIENT, CONTRACT_BROKEN or TOO_MANY_KINKS with the worst place, and the report as `cause`.
@@ -51,7 +51,7 @@ interface KindCase {
  * test('product has the right gradient', () => { checkKind(product) })
  */
 export function checkKind(kind: NodeKind, given?: CheckKindOptions): GradientReport {
-  demand(isKind(kind), 'checkKind', 'kind', kind, 'a kind, such as neuron(sigmoid) or what defineNode returned')
+  demand(isKind(kind), 'checkKind', 'kind', kind, 'a kind, such as neuron(sigmoid) or what defineKind returned')
   const options = readOptions(given, 'checkKind', OPTIONS)
   const { seed, tolerance } = options
   const witnessed = witness(tolerance)
@@ -89,20 +89,29 @@ function drawFiring(
   next: () => number,
 ): KindCase {
   const drawInput = options.inputs ?? ((next) => (next() < 0.125 ? 0 : evenly(next, -2, 2)))
-  const drawWeight = options.weights ?? ((next) => evenly(next, -1.5, 1.5))
-  const drawBias = options.bias ?? ((next) => evenly(next, -1.5, 1.5))
   const several = (count: number, draw: Draw) => Array.from({ length: count }, () => draw(next))
   return {
     inputs: Array.from({ length: fanIn }, () => several(batch, drawInput)),
-    weights: kind.weights === null ? [] : several(fanIn, drawWeight),
-    bias: kind.bias === null ? 0 : drawBias(next),
+    parameters: drawn(kind, fanIn, options.parameters ?? {}, several),
     delta: several(batch, (next) => evenly(next, -2, 2)),
   }
 }
 
+/** The weights before the bias, as they always were: so seeds keep their numbers. */
+function drawn(
+  kind: NodeKind,
+  fanIn: number,
+  draws: Readonly<Record<string, Draw>>,
+  several: (count: number, draw: Draw) => number[],
+): KindCase['parameters'] {
+  const own = (name: string): Draw => draws[name] ?? ((next) => evenly(next, -1.5, 1.5))
+  const found = stretches(kind, fanIn).toReversed()
+  return Object.fromEntries(found.map(({ declared: { name }, length }) => [name, several(length, own(name))]))
+}
+
 function checkSlopes(kind: NodeKind, firing: KindCase, place: Place, witnessed: Witness): void {
-  const { inputs, weights, bias, delta } = firing
-  const { inputDeltas, weightGradients, biasGradient } = fire(kind, firing)
+  const { inputs, parameters, delta } = firing
+  const { inputDeltas, gradients } = fire(kind, firing)
   /** Σₙ delta[n] · output[n], whose gradient is what backward must give. */
   const along = (changed: Partial<KindCase>) => {
     const { output } = fireForward(kind, { ...firing, ...changed })
@@ -116,12 +125,11 @@ function checkSlopes(kind: NodeKind, firing: KindCase, place: Place, witnessed: 
       witnessed.compare({ ...place, input: i, row: n }, inputDeltas[i]?.[n] as number, f, x)
     })
   })
-  weights.forEach((w, i) => {
-    const f = (y: number) => along({ weights: weights.with(i, y) })
-    witnessed.compare({ ...place, weight: i }, weightGradients[i] as number, f, w)
-  })
-  if (kind.bias !== null) {
-    witnessed.compare({ ...place, bias: bias }, biasGradient[0] as number, (y) => along({ bias: y }), bias)
+  for (const [name, values] of Object.entries(parameters)) {
+    values.forEach((value, k) => {
+      const f = (y: number) => along({ parameters: { ...parameters, [name]: values.with(k, y) } })
+      witnessed.compare({ ...place, parameter: name, at: k }, gradients[name]?.[k] as number, f, value)
+    })
   }
 }
 
@@ -146,14 +154,13 @@ function checkPromises(kind: NodeKind, firing: KindCase, place: Place, witnessed
 }
 
 /** Forward into an output that starts as NaN. */
-function fireForward(kind: NodeKind, { inputs, weights, bias, delta }: KindCase): ForwardRows {
+function fireForward(kind: NodeKind, { inputs, parameters, delta }: KindCase): ForwardRows {
   const batch = delta.length
   const rows: ForwardRows = {
     batch,
     options: kind.options,
     inputs: inputs.map((lane) => Float64Array.from(lane)),
-    weights: Float64Array.from(weights),
-    bias,
+    parameters: Object.fromEntries(Object.entries(parameters).map(([name, own]) => [name, Float64Array.from(own)])),
     output: new Float64Array(batch).fill(Number.NaN),
   }
   const { computation } = kind
@@ -170,14 +177,15 @@ function fire(kind: NodeKind, firing: KindCase): BackwardRows & { readonly chang
     ...forward,
     delta: Float64Array.from(firing.delta),
     inputDeltas: forward.inputs.map(() => new Float64Array(forward.batch).fill(Number.NaN)),
-    weightGradients: new Float64Array(forward.weights.length),
-    biasGradient: new Float64Array(1),
+    gradients: Object.fromEntries(
+      Object.entries(forward.parameters).map(([name, own]) => [name, new Float64Array(own.length)]),
+    ),
   }
   const { computation } = kind
   if (computation.form === 'affine') affineBackward(computation.activation, rows)
   if (computation.form === 'custom') computation.backward(rows)
   const changed =
-    !same(rows.weights, firing.weights) ||
+    Object.entries(firing.parameters).some(([name, own]) => !same(rows.parameters[name] ?? [], own)) ||
     !same(rows.delta, firing.delta) ||
     !same(rows.output, output) ||
     rows.inputs.some((lane, i) => !same(lane, firing.inputs[i] as readonly number[]))

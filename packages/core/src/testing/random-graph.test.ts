@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { validate } from '../graph/check/validate.ts'
 import { defineActivation } from '../graph/contracts/activation.ts'
+import { defineKind } from '../graph/contracts/define-kind.ts'
 import { defineInitializer } from '../graph/contracts/initializer.ts'
-import { defineNeuron, defineNode, input, type NodeKind } from '../graph/contracts/kind.ts'
+import { input, type NodeKind } from '../graph/contracts/kind.ts'
 import { defineLoss } from '../graph/contracts/loss.ts'
 import { edges, type Graph, type NodeId } from '../graph/value/graph.ts'
 import { type GraphShape, graphShapes, randomGraph } from './random-graph.ts'
@@ -10,11 +11,25 @@ import { refusal } from './refusal.ts'
 
 const one = defineInitializer({ name: 'one', draw: () => 1 })
 const identity = defineActivation({ name: 'identity', value: (z) => z, slope: () => 1 })
-const neuron = defineNeuron({ name: 'neuron', activation: identity, weights: one, bias: one })
-const other = defineNeuron({ name: 'other', activation: identity, weights: one, bias: one })
+const neuron = defineKind({
+  name: 'neuron',
+  activation: identity,
+  parameters: [
+    { name: 'bias', start: one },
+    { name: 'weight', per: 'edge', start: one },
+  ],
+})
+const other = defineKind({
+  name: 'other',
+  activation: identity,
+  parameters: [
+    { name: 'bias', start: one },
+    { name: 'weight', per: 'edge', start: one },
+  ],
+})
 const nothing = () => {}
-const gate = defineNode({ name: 'gate', fanIn: { min: 2, max: 2 }, forward: nothing, backward: nothing })
-const any = defineNode({ name: 'any', forward: nothing, backward: nothing })
+const gate = defineKind({ name: 'gate', fanIn: { min: 2, max: 2 }, forward: nothing, backward: nothing })
+const any = defineKind({ name: 'any', forward: nothing, backward: nothing })
 const half = defineLoss({ name: 'half', forward: nothing, backward: nothing })
 const whole = defineLoss({ name: 'whole', forward: nothing, backward: nothing })
 

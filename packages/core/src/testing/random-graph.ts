@@ -7,7 +7,7 @@ import { invalidOption } from '../errors/options.ts'
 import { graph } from '../graph/compose/builder.ts'
 import type { GraphBuilder } from '../graph/compose/recipe.ts'
 import { isKind, isLoss } from '../graph/contracts/is-definition.ts'
-import type { NodeKind } from '../graph/contracts/kind.ts'
+import { declares, type NodeKind } from '../graph/contracts/kind.ts'
 import type { Loss } from '../graph/contracts/loss.ts'
 import type { Graph, NodeId } from '../graph/value/graph.ts'
 import { random, streamOf } from '../numerics/random.ts'
@@ -99,10 +99,10 @@ class Sketch {
     const kind = pick(this.next, this.kinds)
     const given = this.next() < 0.25
     const bias = made.map(() => this.weight())
-    const weights = kind.weights === null ? undefined : made.map(() => from.map(() => this.weight()))
+    const weights = declares(kind, 'weight') ? made.map(() => from.map(() => this.weight())) : undefined
     this.g.add(made, kind, {
       from,
-      ...(given && kind.bias !== null ? { bias } : {}),
+      ...(given && declares(kind, 'bias') ? { bias } : {}),
       ...(given && weights !== undefined ? { weights } : {}),
     })
     const layer = this.next() < 0.5 ? [...made, ...this.gate(made)] : made

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { rowReader } from '../data/row.ts'
 import { defineActivation } from '../graph/contracts/activation.ts'
+import { defineKind } from '../graph/contracts/define-kind.ts'
 import { defineInitializer } from '../graph/contracts/initializer.ts'
-import { defineNeuron } from '../graph/contracts/kind.ts'
+
 import { defineLoss } from '../graph/contracts/loss.ts'
 import { graphShapes, randomGraph } from './random-graph.ts'
 import { randomRows } from './random-rows.ts'
@@ -10,7 +11,14 @@ import { refusal } from './refusal.ts'
 
 const one = defineInitializer({ name: 'one', draw: () => 1 })
 const identity = defineActivation({ name: 'identity', value: (z) => z, slope: () => 1 })
-const neuron = defineNeuron({ name: 'neuron', activation: identity, weights: one, bias: one })
+const neuron = defineKind({
+  name: 'neuron',
+  activation: identity,
+  parameters: [
+    { name: 'bias', start: one },
+    { name: 'weight', per: 'edge', start: one },
+  ],
+})
 const nothing = () => {}
 const anyTarget = defineLoss({ name: 'anyTarget', forward: nothing, backward: nothing })
 const probability = defineLoss({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { biasName, edgeAt, edgeName, nodeName, readBias, readEdge, readNode, sourceNames } from './names.ts'
+import { edgeAt, edgeName, nodeName, parameterName, readEdge, readNode, readParameter, sourceNames } from './names.ts'
 import { shown } from './shown.ts'
 
 const pieces = [
@@ -31,6 +31,8 @@ const odd = fc.oneof(
 )
 const delay = fc.constantFrom(0, 1, 2, 10)
 
+const biasName = (id: string): string => parameterName(nodeName(id), 'bias', null)
+
 describe('the names of edges and parameters', () => {
   it('[GR160] plain ids stand as they are, all others quoted', () => {
     expect(edgeName('h4', 'o6', 0)).toBe('h4->o6')
@@ -41,8 +43,9 @@ describe('the names of edges and parameters', () => {
     expect(edgeName('a', 'b->c', 0)).toBe('a->"b->c"')
     expect(edgeName('a', 'b@1', 0)).toBe('a->"b@1"')
     expect(edgeName('a', 'b', 1)).toBe('a->b@1')
-    expect(biasName('h4')).toBe('bias h4')
-    expect(biasName('my node')).toBe('bias "my node"')
+    expect(biasName('h4')).toBe('h4:bias')
+    expect(parameterName('x->h', 'gain', 2)).toBe('x->h:gain[2]')
+    expect(biasName('my node')).toBe('"my node":bias')
     expect(nodeName('\ufeffx1\r')).toBe('"\\ufeffx1\\r"')
     expect(nodeName('\u{e0001}')).toBe('"\\udb40\\udc01"')
   })
@@ -53,9 +56,12 @@ describe('the names of edges and parameters', () => {
         const [one, other] = [edgeName(a, b, m), edgeName(c, d, n)]
         expect(readEdge(one)).toEqual({ from: a, to: b, delay: m })
         expect(one === other).toBe(a === c && b === d && m === n)
-        expect(readBias(biasName(a))).toBe(a)
+        expect(readParameter(biasName(a))).toEqual({ node: a, edge: null, parameter: 'bias', k: null })
+        const gain = { node: b, edge: { from: a, to: b, delay: m }, parameter: 'gain', k: n }
+        expect(readParameter(parameterName(one, 'gain', n))).toEqual(gain)
+        expect(readParameter(one)).toEqual({ ...gain, parameter: 'weight', k: null })
         expect(readNode(nodeName(a))).toBe(a)
-        expect([readBias(one), readEdge(biasName(a)), readEdge(nodeName(a))]).toEqual([null, null, null])
+        expect([readEdge(biasName(a)), readParameter(nodeName(a)), readEdge(nodeName(a))]).toEqual([null, null, null])
         expect(shown(one)).toBe(one)
       }),
       { numRuns: 3000, seed: 8 },
@@ -79,7 +85,8 @@ describe('the names of edges and parameters', () => {
       expect(readEdge(name), name).toBeNull()
     }
     expect(readEdge('"h4"->o6')).toEqual({ from: 'h4', to: 'o6', delay: 0 })
-    expect([readNode('my node'), readNode('"half'), readBias('bias my node'), readBias('h4')]).toEqual(['my node', '"half', 'my node', null]) // biome-ignore format: short
+    expect([readNode('my node'), readNode('"half')]).toEqual(['my node', '"half'])
+    expect([readParameter('my node:bias')?.node, readParameter('h4')]).toEqual(['my node', null])
   })
 
   it('[GR161] the edges that enter a node have different names by their sources alone', () => {

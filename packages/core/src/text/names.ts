@@ -40,8 +40,9 @@ export function edgeAt({ id, inputs, delays }: Entered, slot: number): string {
   return edgeName(from, id, typeof delay === 'number' ? delay : 0)
 }
 
-/** `bias h4`. */
-export const biasName = (id: string): string => `bias ${nodeName(id)}`
+/** `h4:bias`, `h4:center[2]`, `x1->h4:gain`: what of a node or an edge, both by their names. */
+export const parameterName = (of: string, parameter: string, k: number | null): string =>
+  `${of}:${parameter}${k === null ? '' : `[${k}]`}`
 
 /**
  * The edges that enter a node by their sources alone, as ids. Where several come from one source they are told apart by
@@ -69,9 +70,24 @@ export function readEdge(name: string): Required<EdgeEnds> | null {
   return { from: ends[0], to: ends[1], delay: Number(delay) }
 }
 
-/** The id of the node whose bias it is; null where it is no bias. */
-export function readBias(name: string): string | null {
-  return name.startsWith('bias ') ? readNode(name.slice(5)) : null
+/** What a parameter's name tells: whose it is, a node's or an edge's, and which of several. */
+export interface NamedParameter {
+  readonly node: string
+  readonly edge: Required<EdgeEnds> | null
+  readonly parameter: string
+  readonly k: number | null
+}
+
+const PARAMETER = /^(.+):([A-Za-z]\w*)(?:\[(\d+)\])?$/su
+
+/** An edge alone means its weight. Null where it is no parameter's name. */
+export function readParameter(name: string): NamedParameter | null {
+  const own = readEdge(name)
+  if (own !== null) return { node: own.to, edge: own, parameter: 'weight', k: null }
+  const [, of, parameter, k] = PARAMETER.exec(name) ?? []
+  if (of === undefined || parameter === undefined) return null
+  const edge = readEdge(of)
+  return { node: edge?.to ?? readNode(of), edge, parameter, k: k === undefined ? null : Number(k) }
 }
 
 /** The id that a node's name tells; what no name is like is an id itself, as `my node`. */

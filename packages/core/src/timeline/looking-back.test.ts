@@ -140,14 +140,14 @@ describe('values that nobody recorded', () => {
     expect(causes.reduce((sum, cause) => sum + cause.gradient, 0)).toBeCloseTo(gradient, 14)
     expect(after).toBeCloseTo(before - 0.5 * gradient, 14)
     expect(new Set(causes.map(({ row }) => row)).size).toBe(causes.length)
-    const range = await why(net, 'bias l2n0', { at: 30, from: 11, most: 5 })
+    const range = await why(net, 'l2n0:bias', { at: 30, from: 11, most: 5 })
     expect([range.causes.length, range.from, range.to]).toEqual([5, 11, 30])
     expect(range.before).toBe(net.timeline.at(10).node('l2n0').bias)
     await expect(why(net, 'no->l2n0', { at: 3 })).rejects.toMatchObject({ code: 'UNKNOWN_EDGE' })
     for (const step of [0, 51, 99]) {
-      await expect(why(net, 'bias l2n0', { at: step })).rejects.toMatchObject({ code: 'UNKNOWN_STEP' })
+      await expect(why(net, 'l2n0:bias', { at: step })).rejects.toMatchObject({ code: 'UNKNOWN_STEP' })
     }
-    await expect(why(net, 'bias l2n0', { at: 3, from: 4 })).rejects.toMatchObject({ code: 'INVALID_OPTION' })
+    await expect(why(net, 'l2n0:bias', { at: 3, from: 4 })).rejects.toMatchObject({ code: 'INVALID_OPTION' })
   })
 
   test('[TI12] why names the row that broke a step first, though nothing went back', async () => {

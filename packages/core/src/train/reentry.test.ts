@@ -20,8 +20,9 @@ import { linear, sigmoid, squaredError, threeTwoOne } from '../flow/sample-graph
 import { fork } from '../fork.ts'
 import { graph } from '../graph/compose/builder.ts'
 import { defineActivation } from '../graph/contracts/activation.ts'
+import { defineKind } from '../graph/contracts/define-kind.ts'
 import { defineInitializer } from '../graph/contracts/initializer.ts'
-import { defineNeuron } from '../graph/contracts/kind.ts'
+
 import { type Network, network } from '../network.ts'
 import { sgd } from '../optimize/sgd.ts'
 import { fingerprint } from '../state/fingerprint.ts'
@@ -418,7 +419,8 @@ describe('whoever throws', () => {
         move()
         const activation = defineActivation({ name: 'same', value: (z) => z, slope: () => 1 })
         const nosy = defineInitializer({ name: 'nosy', draw: () => move() ?? 0.5 })
-        g.add('h6', defineNeuron({ name: 'nosy', activation, weights: nosy, bias: nosy }), { from: ['x1'] })
+        const parameters = [{ name: 'weight', per: 'edge', start: nosy }] as const
+        g.add('h6', defineKind({ name: 'nosy', activation, parameters }), { from: ['x1'] })
       },
     })
     expect(codes.length).toBeGreaterThan(7)

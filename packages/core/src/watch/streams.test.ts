@@ -150,8 +150,8 @@ describe('the streams of an edge', () => {
   })
 
   test('[IN13] where a kind has no bias the weights come first, where it has none they are empty', () => {
-    const unbiased = { ...product, name: 'unbiased', bias: null }
-    const bare = { ...unbiased, name: 'bare', weights: null }
+    const unbiased = { ...product, name: 'unbiased', parameters: product.parameters.slice(1) }
+    const bare = { ...unbiased, name: 'bare', parameters: [] }
     const net = network(
       graph((g) => {
         const x = g.inputs('x', 'y')

@@ -9,9 +9,11 @@ import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Block } from '../flow/block.ts'
 import { Reported } from '../flow/reported.ts'
 import { Tap, type Tapped } from '../flow/tap.ts'
+import type { NodeKind } from '../graph/contracts/kind.ts'
 import { DELAY_OPTIONS } from '../graph/value/delay-options.ts'
 import type { GraphNode, NodeId } from '../graph/value/graph.ts'
 import { arrivingLane } from '../plan/arriving-lane.ts'
+import { offsetOf } from '../plan/parameters.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Reading, readingBy } from '../plan/reading.ts'
 import { OwnSignal, type Quantity, type Signal } from '../signal.ts'
@@ -233,8 +235,8 @@ export class Streams {
     const node = graph.nodes[to]
     const slot = node?.inputs.indexOf(from) ?? -1
     if (span === null || node === undefined || slot === -1) return null
-    const at = span[0] + (graph.kinds[node.kind]?.bias === null ? 0 : 1) + slot
-    return [Math.min(at, span[1]), Math.min(at + 1, span[1])]
+    const first = offsetOf(graph.kinds[node.kind] as NodeKind, node.inputs.length, 'weight')
+    return first < 0 ? [span[1], span[1]] : [span[0] + first + slot, span[0] + first + slot + 1]
   }
 
   #watched<T>(subscribe: (subscriber: Subscriber<T>) => { unsubscribe(): void } | (() => void)): Observable<T> {

@@ -54,9 +54,14 @@ const changeForm = record<{ [K in keyof MadeChange]: unknown }>({
   ),
   parameters: orNone(
     table(
-      record<{ bias?: number | undefined; weights?: Weights | undefined }>({
+      record<{
+        bias?: number | undefined
+        weights?: Weights | undefined
+        parameters?: Readonly<Record<string, readonly number[]>> | undefined
+      }>({
         bias: orNone(numeric),
         weights: orNone(table(numeric)),
+        parameters: orNone(table(list(numeric))),
       }),
     ),
   ),

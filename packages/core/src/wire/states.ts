@@ -72,7 +72,13 @@ const valuesForm = record<WireNodeValues>({
   weights: signal,
 })
 
-const nodeForm = record<LearnedNode>({ id: text(), kind: text(), bias: orNull(numeric), weights: table(numeric) })
+const nodeForm = record<LearnedNode>({
+  id: text(),
+  kind: text(),
+  bias: orNull(numeric),
+  weights: table(numeric),
+  parameters: orNone(table(list(numeric))),
+})
 
 const stepForm = record<WireStep>({
   step: whole(),

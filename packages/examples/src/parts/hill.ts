@@ -1,6 +1,6 @@
 /** A kind of our own: a hill, highest at its center. */
 
-import { defineNode, type NodeKind } from '@neurite/core/define'
+import { defineKind, type NodeKind } from '@neurite/core/define'
 import { exp } from '@neurite/core/math'
 import { constant, uniform } from '@neurite/nodes'
 
@@ -13,14 +13,35 @@ import { constant, uniform } from '@neurite/nodes'
  * @example
  * g.add('peak', hill, { from: ['x', 'y'], weights: { x: 0.3, y: 0.3 }, bias: 2 })
  */
-export const hill: NodeKind = defineNode({
+export const hill: NodeKind = defineKind({
   name: 'hill',
-  weights: uniform(-0.2, 0.2),
-  bias: constant(1.5),
-  forward({ batch, inputs, weights, bias, output }) {
+  parameters: [
+    { name: 'bias', start: constant(1.5) },
+    { name: 'weight', per: 'edge', start: uniform(-0.2, 0.2) },
+  ],
+  forward({
+    batch,
+    inputs,
+    output,
+    parameters: {
+      weight: weights,
+      bias: [bias = 0],
+    },
+  }) {
     for (let n = 0; n < batch; n++) output[n] = exp(-bias * bias * squaredDistance(inputs, weights, n))
   },
-  backward({ batch, inputs, weights, bias, output, delta, inputDeltas, weightGradients, biasGradient }) {
+  backward({
+    batch,
+    inputs,
+    output,
+    delta,
+    inputDeltas,
+    parameters: {
+      weight: weights,
+      bias: [bias = 0],
+    },
+    gradients: { weight: weightGradients, bias: biasGradient },
+  }) {
     for (let n = 0; n < batch; n++) {
       const error = 2 * bias * (delta[n] as number) * (output[n] as number)
       for (const [i, lane] of inputs.entries()) {

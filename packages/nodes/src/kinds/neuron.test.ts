@@ -1,5 +1,6 @@
-import type { NeuriteError } from '@neurite/core'
-import { type Activation, defineActivation, definitionKey, type Initializer } from '@neurite/core/define'
+import { graph, type NeuriteError, network } from '@neurite/core'
+import { type Activation, defineActivation, definitionKey, type Initializer, type NodeKind } from '@neurite/core/define'
+import { fromJSON, toJSON } from '@neurite/core/files'
 import { checkKind } from '@neurite/core/testing'
 import { describe, expect, test } from 'vitest'
 import { identity } from '../activations/identity.ts'
@@ -11,6 +12,8 @@ import { he } from '../initializers/he.ts'
 import { uniform } from '../initializers/uniform.ts'
 import { xavier } from '../initializers/xavier.ts'
 import { zeros } from '../initializers/zeros.ts'
+import { squaredError } from '../losses/squared-error.ts'
+import { standard } from '../standard.ts'
 import { neuron } from './neuron.ts'
 
 describe.each([identity, relu, sigmoid, tanh])('$name', (activation) => {
@@ -26,11 +29,14 @@ test('[ND4] a neuron is affine with its activation, and takes any fan-in', () =>
 })
 
 test('[ND4] weights start by xavier and the bias at zero, unless others are given', () => {
-  expect(neuron(tanh).weights?.name).toBe('xavier')
-  expect(neuron(tanh).bias?.name).toBe('zeros')
+  const starts = (kind: NodeKind) => kind.parameters.map(({ name, per, start }) => [name, per, start.name])
+  expect(starts(neuron(tanh))).toEqual([
+    ['bias', 'node', 'zeros'],
+    ['weight', 'edge', 'xavier'],
+  ])
   const kind = neuron(relu, { weights: he(), bias: constant(0.1) })
-  expect(kind.weights?.name).toBe('he')
-  expect(kind.bias?.options).toEqual({ value: 0.1 })
+  expect(starts(kind)[1]).toEqual(['weight', 'edge', 'he'])
+  expect(kind.parameters[0]?.start.options).toEqual({ value: 0.1 })
 })
 
 test('[ND10] its options name what was chosen and leave the defaults out', () => {
@@ -60,4 +66,30 @@ test('[ND9] anything but an activation and initializers is refused', () => {
   ]
   for (const call of refused)
     expect(call).toThrow(expect.objectContaining<Partial<NeuriteError>>({ code: 'INVALID_OPTION' }))
+})
+
+test('[ND12] a neuron without bias has the numbers of one whose bias is 0, and no bias to learn', () => {
+  const bare = neuron(tanh, { bias: false })
+  expect(checkKind(bare).passed).toBe(true)
+  const of = (kind: NodeKind) =>
+    network(
+      graph((g) => {
+        const h = g.add(['h1', 'h2'], kind, { from: g.inputs('x1', 'x2') })
+        g.loss(squaredError(), g.add('o', kind, { from: h }))
+      }),
+      { seed: 3 },
+    )
+  const [without, withBias] = [of(bare), of(neuron(tanh))]
+  expect(toJSON(fromJSON(toJSON(without.graph), standard))).toEqual(toJSON(without.graph))
+  expect(without.predict([1, 0.5])).toEqual(withBias.predict([1, 0.5]))
+  without.learn({ input: [1, 0.5], target: [0.3] })
+  withBias.learn({ input: [1, 0.5], target: [0.3] })
+  expect(without.snapshot.node('h1')).toEqual({
+    ...withBias.snapshot.node('h1'),
+    bias: null,
+    kind: definitionKey(bare),
+  })
+  expect(() => without.change({ parameters: { h1: { bias: 1 } } })).toThrow(
+    expect.objectContaining({ code: 'UNUSED_BIAS' }),
+  )
 })

@@ -4,7 +4,7 @@ import { NeuriteError } from '@neurite/core'
 import {
   type Activation,
   type Definition,
-  defineNeuron,
+  defineKind,
   type Initializer,
   invalidOption,
   type Json,
@@ -16,15 +16,17 @@ import {
 import { xavier } from '../initializers/xavier.ts'
 import { zeros } from '../initializers/zeros.ts'
 
-const start = (wants: string, otherwise: Initializer): Option<Initializer> => ({
-  wants,
+const weights: Option<Initializer> = {
+  wants: 'an initializer, such as he()',
   suits: isA('initializer'),
-  otherwise,
-})
-const STARTS = {
-  weights: start('an initializer, such as he()', xavier()),
-  bias: start('an initializer, such as constant(0.1)', zeros()),
+  otherwise: xavier(),
 }
+const bias: Option<Initializer | false> = {
+  wants: 'an initializer, such as constant(0.1), or false',
+  suits: (value) => value === false || isA('initializer')(value),
+  otherwise: zeros(),
+}
+const STARTS = { weights, bias }
 
 /**
  * a = f(z), z = bias + w₁x₁ + w₂x₂ + …, summed in fan-in order.
@@ -34,6 +36,7 @@ const STARTS = {
  * (Rumelhart, Hinton, Williams, "Learning representations by back-propagating errors", Nature 323, 1986.)
  *
  * Weights start with `xavier()` and the bias with `zeros()` unless others are given; give a relu `{ weights: he() }`.
+ * With `{ bias: false }` there is none.
  * Throws INVALID_OPTION where something else is handed in.
  *
  * @example
@@ -41,7 +44,7 @@ const STARTS = {
  */
 export function neuron(
   activation: Activation,
-  given?: { readonly weights?: Initializer; readonly bias?: Initializer },
+  given?: { readonly weights?: Initializer; readonly bias?: Initializer | false },
 ): NodeKind {
   if (!isA('activation')(activation)) {
     throw new NeuriteError(invalidOption('activation', activation, 'an activation, such as sigmoid', 'neuron'))
@@ -49,8 +52,17 @@ export function neuron(
   const { weights, bias } = readOptions(given, 'neuron', STARTS)
   const options: Record<string, Json> = { activation: reference(activation) }
   if (reference(weights) !== 'xavier') options.weights = reference(weights)
-  if (reference(bias) !== 'zeros') options.bias = reference(bias)
-  return defineNeuron({ name: 'neuron', options, activation, weights, bias })
+  if (bias === false) options.bias = false
+  else if (reference(bias) !== 'zeros') options.bias = reference(bias)
+  return defineKind({
+    name: 'neuron',
+    options,
+    activation,
+    parameters: [
+      ...(bias === false ? [] : [{ name: 'bias', start: bias } as const]),
+      { name: 'weight', per: 'edge', start: weights },
+    ],
+  })
 }
 
 function isA(type: Definition['type']): (value: unknown) => boolean {

@@ -9,13 +9,11 @@ function fire(values: readonly number[], error = 1): { y: number; back: number[]
     batch: 1,
     inputs: values.map((x) => Float64Array.of(x)),
     options: {},
-    weights: new Float64Array(0),
-    bias: 0,
+    parameters: {},
     output: new Float64Array(1),
     delta: Float64Array.of(error),
     inputDeltas: values.map(() => new Float64Array(1)),
-    weightGradients: new Float64Array(0),
-    biasGradient: new Float64Array(1),
+    gradients: {},
   }
   if (product.computation.form !== 'custom') throw new Error('a product is a custom kind')
   product.computation.forward(rows)
@@ -40,7 +38,7 @@ test('[ND5] an input of 0 does not lose what goes back: one zero gets it all, tw
 })
 
 test('[ND5] a product has neither weights nor bias, and at least one input', () => {
-  expect(product).toMatchObject({ name: 'product', weights: null, bias: null, fanIn: { min: 1 } })
+  expect(product).toMatchObject({ name: 'product', parameters: [], fanIn: { min: 1 } })
 })
 
 test('[ND5] what goes back is the product of the others for any whole numbers', () => {

@@ -1,4 +1,4 @@
-import { defineNode, type NodeKind } from '@neurite/core/define'
+import { defineKind, type NodeKind } from '@neurite/core/define'
 /** The product of everything that arrives. */
 
 /**
@@ -8,7 +8,7 @@ import { defineNode, type NodeKind } from '@neurite/core/define'
  * @example
  * g.add('gated', product, { from: [value, gate] })
  */
-export const product: NodeKind = defineNode({
+export const product: NodeKind = defineKind({
   name: 'product',
   fanIn: { min: 1 },
   forward({ batch, inputs, output }) {

@@ -4,7 +4,7 @@ import { lossMismatch, startMismatch } from '../../errors/graph.ts'
 import type { Issue } from '../../errors/issue.ts'
 import { type ActivationRange, rangeOf } from '../contracts/activation.ts'
 import { isKind, isLoss } from '../contracts/is-definition.ts'
-import type { NodeKind } from '../contracts/kind.ts'
+import { type NodeKind, startOf } from '../contracts/kind.ts'
 import type { Graph, GraphNode } from '../value/graph.ts'
 import type { NodeNumbers } from '../value/wiring.ts'
 
@@ -36,9 +36,10 @@ function lossIssues({ losses, kinds }: Graph, nodes: readonly GraphNode[], numbe
 function startIssues({ kinds }: Graph, nodes: readonly GraphNode[]): Issue[] {
   const unfit = new Map<string, { readonly name: string; readonly start: string; readonly wants: string }>()
   for (const [key, kind] of Object.entries(kinds)) {
-    if (!isKind(kind) || kind.weights === null || kind.computation.form !== 'affine') continue
-    const { weights, computation } = kind
-    if (typeof weights.checkActivation !== 'function') continue
+    if (!isKind(kind) || kind.computation.form !== 'affine') continue
+    const { computation } = kind
+    const weights = startOf(kind, 'weight')
+    if (typeof weights?.checkActivation !== 'function') continue
     const wants = weights.checkActivation(rangeOf(computation.activation), weights.options)
     if (wants !== null) unfit.set(key, { name: computation.activation.name, start: weights.name, wants })
   }

@@ -14,7 +14,7 @@ import type { Issue } from '../../errors/issue.ts'
 import { invalidOption } from '../../errors/options.ts'
 import { edgeAt } from '../../text/names.ts'
 import { isKind } from '../contracts/is-definition.ts'
-import type { NodeKind } from '../contracts/kind.ts'
+import { declares, type NodeKind } from '../contracts/kind.ts'
 import type { Graph, GraphNode } from '../value/graph.ts'
 
 /** Looks at nodes of the right form, one by one; whom they read is not looked at. */
@@ -56,7 +56,7 @@ const isNumber = (value: unknown): boolean => typeof value === 'number' && Numbe
 
 function biasIssues(node: GraphNode, kind: NodeKind | null): Issue[] {
   if (!isNumber(node.bias)) return [invalidBias(node.id, node.bias)]
-  return kind?.bias === null ? [unusedBias(node.id, kind.name)] : []
+  return kind !== null && !declares(kind, 'bias') ? [unusedBias(node.id, kind.name)] : []
 }
 
 /** One per slot of a list that stands beside the inputs, for the values that are not as they should be. */
@@ -77,7 +77,7 @@ function listIssues(
 }
 
 function weightIssues(node: GraphNode, kind: NodeKind | null): Issue[] {
-  const unused = kind?.weights === null ? kind.name : null
+  const unused = kind !== null && !declares(kind, 'weight') ? kind.name : null
   return listIssues(node, 'weights', node.weights ?? [], (weight, slot) => {
     if (weight === null) return null
     if (!isNumber(weight)) return invalidWeight(edgeAt(node, slot), node.id, weight)

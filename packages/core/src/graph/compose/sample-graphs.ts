@@ -2,9 +2,10 @@
 
 import { NeuriteError } from '../../errors/neurite-error.ts'
 import { type Activation, defineActivation } from '../contracts/activation.ts'
+import { defineKind } from '../contracts/define-kind.ts'
 import { type Definitions, reference } from '../contracts/definition.ts'
 import { defineInitializer, type Initializer } from '../contracts/initializer.ts'
-import { defineNeuron, defineNode, input, type NodeKind } from '../contracts/kind.ts'
+import { input, type NodeKind } from '../contracts/kind.ts'
 import { defineLoss, type Loss } from '../contracts/loss.ts'
 import type { Graph, NodeId } from '../value/graph.ts'
 import { graph } from './builder.ts'
@@ -34,10 +35,18 @@ export const leaky: (slope: number) => Activation = once((slope) => ({
 
 export function neuron(activation: Activation): NodeKind {
   const options = { activation: reference(activation) }
-  return defineNeuron({ name: 'neuron', options, activation, weights: zeros, bias: zeros })
+  return defineKind({
+    name: 'neuron',
+    options,
+    activation,
+    parameters: [
+      { name: 'bias', start: zeros },
+      { name: 'weight', per: 'edge', start: zeros },
+    ],
+  })
 }
 
-export const product: NodeKind = defineNode({
+export const product: NodeKind = defineKind({
   name: 'product',
   fanIn: { min: 2, max: 3 },
   forward() {},

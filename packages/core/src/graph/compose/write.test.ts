@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Activation, defineActivation } from '../contracts/activation.ts'
+import { defineKind } from '../contracts/define-kind.ts'
 import { defineInitializer } from '../contracts/initializer.ts'
-import { defineNode, type NodeKind } from '../contracts/kind.ts'
+import type { NodeKind } from '../contracts/kind.ts'
 import { defineLoss } from '../contracts/loss.ts'
 import type { Graph } from '../value/graph.ts'
 import { graph } from './builder.ts'
@@ -123,7 +124,7 @@ describe('what a recipe is refused for', () => {
   it('[GR36] two definitions under one name and options are refused, whatever their text, not taken for one', () => {
     // Each closes over its exponent: one text, two functions.
     const pow = (p: number) =>
-      defineNode({
+      defineKind({
         name: 'pow',
         forward: ({ inputs, output }) => output.set(inputs[0]?.map((x) => x ** p) ?? []),
         backward() {},
@@ -164,7 +165,12 @@ describe('what a recipe is refused for', () => {
 
   it('[GR125] a definition meets another one of its key in an edit, in patches, and where two kinds are made of it', () => {
     const bare = (draw: () => number, name: string) =>
-      defineNode({ name, weights: defineInitializer({ name: 'one', draw }), forward() {}, backward() {} })
+      defineKind({
+        name,
+        parameters: [{ name: 'weight', per: 'edge', start: defineInitializer({ name: 'one', draw }) }],
+        forward() {},
+        backward() {},
+      })
     const [first, second, other] = [bare(() => 1, 'p'), bare(() => 1, 'p'), bare(() => 1, 'q')]
     const g = built((g) => g.add('a', first, { from: 'x1' }))
     const exchanged = (kind: NodeKind) => () =>

@@ -3,7 +3,7 @@
 import { isObject } from '../../door/option.ts'
 import { isActivation } from './activation.ts'
 import { isInitializer } from './initializer.ts'
-import type { NodeKind } from './kind.ts'
+import type { NodeKind, ParameterDeclaration } from './kind.ts'
 import type { Loss } from './loss.ts'
 
 function isComputation(value: unknown): boolean {
@@ -13,15 +13,20 @@ function isComputation(value: unknown): boolean {
   return value.form === 'custom' && typeof value.forward === 'function' && typeof value.backward === 'function'
 }
 
+function isDeclaration(value: unknown): value is ParameterDeclaration {
+  if (!isObject(value) || typeof value.name !== 'string' || !isInitializer(value.start)) return false
+  const { per, count } = value
+  return (per === 'node' || per === 'edge') && (typeof count === 'number' || typeof count === 'function')
+}
+
 /** Whether it is a kind, whole. */
 export function isKind(value: unknown): value is NodeKind {
   if (!isObject(value) || value.type !== 'kind' || typeof value.name !== 'string' || !isObject(value.options))
     return false
   const { fanIn } = value
   if (!isObject(fanIn) || typeof fanIn.min !== 'number' || typeof fanIn.max !== 'number') return false
-  return (
-    [value.weights, value.bias].every((one) => one === null || isInitializer(one)) && isComputation(value.computation)
-  )
+  const { parameters } = value
+  return Array.isArray(parameters) && [...parameters].every(isDeclaration) && isComputation(value.computation)
 }
 
 /** Whether it is a loss, whole. */

@@ -1,35 +1,41 @@
 /** The contract of a kind: what a node computes. Shared code reads what a kind declares and never asks for its name. */
 
-import { NAME, OPTIONS, theFunction } from '../../door/definition-options.ts'
-import { holding, isRecord, option, required, wholeNumber } from '../../door/option.ts'
-import { readOptions } from '../../door/read-options.ts'
-import { NeuriteError } from '../../errors/neurite-error.ts'
-import { invalidOption } from '../../errors/options.ts'
-import { type Activation, isActivation } from './activation.ts'
+import type { Activation } from './activation.ts'
 import { type Definition, freezeDefinition, type Options } from './definition.ts'
-import { type Initializer, isInitializer } from './initializer.ts'
+import type { Initializer } from './initializer.ts'
+
+/** Numbers that every node of a kind learns: `count` of them, or as many per incoming edge. */
+export interface ParameterDeclaration<Name extends string = string> {
+  /** `bias`, `weight`, `slope`: how it is called, in tables as in code. */
+  readonly name: Name
+  readonly per: 'node' | 'edge'
+  /** A function where the kind's options and the fan-in decide. */
+  readonly count: number | ((options: Options, fanIn: number) => number)
+  /** How each of them starts. */
+  readonly start: Initializer
+}
+
+/** Numbers by the name of what they belong to; those per edge in fan-in order, `count` for each. */
+export type ByName<Name extends string = string> = { readonly [name in Name]: Float64Array }
 
 /** The rows of one firing, whole batch: `inputs[k][n]` is what the k-th incoming edge brings in row n. Valid during the call only. */
-export interface ForwardRows<Given extends Options = Options> {
+export interface ForwardRows<Given extends Options = Options, Name extends string = string> {
   readonly batch: number
   /** What the kind was made with. */
   readonly options: Given
   readonly inputs: readonly Float64Array[]
-  /** One learned weight per incoming edge (empty if the kind has none). */
-  readonly weights: Float64Array
-  /** The learned bias (0 if the kind has none). */
-  readonly bias: number
+  /** What the node has learned. */
+  readonly parameters: ByName<Name>
   /** To be written: the node's activation in each row. */
   readonly output: Float64Array
 }
 
 /** `delta[n]` = ∂L/∂output[n]. To be written: `inputDeltas`; to be added onto (they start at 0): the gradients, summed over n ascending. */
-export interface BackwardRows<Given extends Options = Options> extends ForwardRows<Given> {
+export interface BackwardRows<Given extends Options = Options, Name extends string = string>
+  extends ForwardRows<Given, Name> {
   readonly delta: Float64Array
   readonly inputDeltas: readonly Float64Array[]
-  readonly weightGradients: Float64Array
-  /** One number: ∂L/∂bias. */
-  readonly biasGradient: Float64Array
+  readonly gradients: ByName<Name>
 }
 
 /** What a node of the kind does when it fires. */
@@ -48,10 +54,8 @@ export type Computation =
 export interface NodeKind extends Definition {
   readonly type: 'kind'
   readonly fanIn: { readonly min: number; readonly max: number }
-  /** How the weights of the incoming edges start; null where edges of this kind carry no weight. */
-  readonly weights: Initializer | null
-  /** How the bias starts; null where the kind has none. */
-  readonly bias: Initializer | null
+  /** What it learns, in the order in which the numbers of a node stand. */
+  readonly parameters: readonly ParameterDeclaration[]
   readonly computation: Computation
 }
 
@@ -61,98 +65,13 @@ export const input: NodeKind = freezeDefinition<NodeKind>({
   name: 'input',
   options: {},
   fanIn: Object.freeze({ min: 0, max: 0 }),
-  weights: null,
-  bias: null,
+  parameters: [],
   computation: Object.freeze({ form: 'source' } as const),
 })
 
-const anInitializer = option<Initializer>('an initializer, such as constant(0.1)', isInitializer)
+/** Whether nodes of the kind learn something of that name. */
+export const declares = (kind: NodeKind, name: string): boolean => kind.parameters.some((one) => one.name === name)
 
-const NODE = {
-  name: NAME,
-  options: OPTIONS,
-  fanIn: holding(option<{ min?: number; max?: number }>('{ min, max }', isRecord), 'min', 'max'),
-  weights: anInitializer,
-  bias: anInitializer,
-  forward: theFunction<(rows: ForwardRows) => void>(),
-  backward: theFunction<(rows: BackwardRows) => void>(),
-}
-const FAN_IN = {
-  min: wholeNumber(0, 1),
-  max: option<number, number>(
-    'a whole number, or Infinity',
-    (value) => value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && (value as number) >= 0),
-    Number.POSITIVE_INFINITY,
-  ),
-}
-const NEURON = {
-  name: NAME,
-  options: OPTIONS,
-  activation: required(option<Activation>('an activation, such as sigmoid', isActivation)),
-  weights: required(anInitializer),
-  bias: required(anInitializer),
-}
-
-/**
- * Makes a kind of one's own. Check its gradient with one call: `checkKind(product)` of `@neurite/core/testing`. Its functions
- * get their options handed in. Two kinds of one name and options must be made of the same functions: where options are
- * chosen by a function of yours, let `forward` and `backward` stand outside of it.
- *
- * @example
- * const product = defineNode({
- *   name: 'product',
- *   fanIn: { min: 1 },
- *   forward({ batch, inputs, output }) {
- *     for (let n = 0; n < batch; n++) {
- *       let y = 1
- *       for (const x of inputs) y *= x[n]!
- *       output[n] = y
- *     }
- *   },
- *   backward({ batch, inputs, delta, inputDeltas }) { … },
- * })
- */
-export function defineNode<Given extends Options>(given: {
-  readonly name: string
-  readonly options?: Given
-  readonly fanIn?: { readonly min?: number; readonly max?: number }
-  readonly weights?: Initializer
-  readonly bias?: Initializer
-  readonly forward: (rows: ForwardRows<Given>) => void
-  readonly backward: (rows: BackwardRows<Given>) => void
-}): NodeKind {
-  const read = readOptions(given, 'defineNode', NODE)
-  const { name, options = {}, fanIn, weights = null, bias = null, forward, backward } = read
-  const { min, max } = readOptions(fanIn, 'fanIn', FAN_IN)
-  if (max < min) throw new NeuriteError(invalidOption('max', max, `${min} or more`, 'fanIn'))
-  const computation = { form: 'custom', forward, backward } as NodeKind['computation']
-  return freezeDefinition<NodeKind>({
-    type: 'kind',
-    name,
-    options,
-    fanIn: Object.freeze({ min, max }),
-    weights,
-    bias,
-    computation,
-  })
-}
-
-/** Makes a kind of the form a = f(bias + Σ weight · input), the one that runs fused. `neuron` of @neurite/nodes is made by it. */
-export function defineNeuron(given: {
-  readonly name: string
-  readonly options?: Options
-  readonly activation: Activation
-  readonly weights: Initializer
-  readonly bias: Initializer
-}): NodeKind {
-  const { name, options = {}, activation, weights, bias } = readOptions(given, 'defineNeuron', NEURON)
-  return freezeDefinition<NodeKind>({
-    type: 'kind',
-    name,
-    options,
-    fanIn: Object.freeze({ min: 0, max: Number.POSITIVE_INFINITY }),
-    weights,
-    bias,
-    computation: Object.freeze({ form: 'affine', activation } as const),
-  })
-}
+/** How those of that name start; null where there are none. */
+export const startOf = ({ parameters }: NodeKind, name: string): Initializer | null =>
+  parameters.find((one) => one.name === name)?.start ?? null

@@ -56,9 +56,8 @@ function keyOf(definition: Definition): string {
 function* definitionsOf({ kinds, losses }: Defining): Iterable<Definition> {
   for (const kind of Object.values(kinds)) {
     if (!isKind(kind)) continue
-    const { weights, bias, computation } = kind
-    if (weights !== null) yield weights
-    if (bias !== null) yield bias
+    const { parameters, computation } = kind
+    for (const { start } of parameters) yield start
     if (computation.form === 'affine') yield computation.activation
     yield kind
   }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { graph } from '../compose/builder.ts'
 import type { GraphBuilder, Recipe } from '../compose/recipe.ts'
 import { huber, neuron, sigmoid, squared, threeTwoOne } from '../compose/sample-graphs.ts'
-import { defineNode, type NodeKind } from '../contracts/kind.ts'
+import { defineKind } from '../contracts/define-kind.ts'
+import type { NodeKind } from '../contracts/kind.ts'
 import type { Graph, GraphNode } from './graph.ts'
 import { ids } from './ids.ts'
 
@@ -32,7 +33,7 @@ describe('a graph is immutable', () => {
       if (!Object.isFrozen(value)) thawed.push(at)
       for (const [key, inner] of Object.entries(value)) visit(inner, `${at}.${key}`)
     }
-    const own = defineNode({ name: 'own', options: { deep: [{ a: 1 }] }, forward() {}, backward() {} })
+    const own = defineKind({ name: 'own', options: { deep: [{ a: 1 }] }, forward() {}, backward() {} })
     visit(threeTwoOne(), 'graph')
     visit(
       built((g) => {
