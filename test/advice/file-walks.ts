@@ -1,5 +1,6 @@
 /** What files, databases and other forms from elsewhere are refused for. */
 
+import { readFileSync } from 'node:fs'
 import { neuron, sigmoid, squaredError, standard, zeros } from '@neurite/nodes'
 import { MemoryLevel } from 'memory-level'
 import { anotherCopy } from '../copy/another-copy.ts'
@@ -8,6 +9,7 @@ import { type Any, built, isSound, learning, made, run, trained, type Walk } fro
 
 const { defineKind, edit, graph, fromJSON, toJSON, load, patch, persist, database, save, verify } = core
 const json = () => toJSON(learning())
+const older = () => load(readFileSync(new URL('../golden/v2/run.neurite', import.meta.url)), standard)
 const saved = async () => save(await trained()).bytes()
 const cut = async () => {
   const bytes = await saved()
@@ -241,6 +243,20 @@ export const fileWalks: readonly Walk[] = [
         const again = await load(database(level), standard)
         await level.close()
         return again.timeline.step === 6
+      },
+    },
+  },
+  {
+    code: 'ORDER_CHANGED',
+    what: 'a step of format version 2 that was not kept',
+    come: async () => (await older()).timeline.at({ branch: 'other', step: 70 }),
+    does: {
+      'look at step 63, which is kept': async () => (await older()).timeline.at({ branch: 'other', step: 63 }),
+      'or train on from where it stands: what comes then can be done again': async () => {
+        const net = await older()
+        const { step } = net.learn({ input: [1, 0, 1], target: [1, 0, 1] })
+        net.learn({ input: [0, 0, 1], target: [1, 0, 1] })
+        return net.timeline.at(step).step === step
       },
     },
   },

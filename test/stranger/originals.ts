@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { adam, fingerprint, graph, type Network, network, sgd, train } from '@neurite/core'
+import { adam, fingerprint, graph, type Network, type NeuriteError, network, sgd, train } from '@neurite/core'
 import { database, persist, save, toJSON } from '@neurite/core/files'
 import { neuron, product, sigmoid, squaredError, tanh } from '@neurite/nodes'
 import { MemoryLevel } from 'memory-level'
@@ -19,8 +19,8 @@ const rows = [
   { input: [0.5, 1], target: [0.3] },
 ]
 
-/** Every state of every branch, by the branch's name: fingerprints by position. */
-export type Truth = Readonly<Record<string, readonly string[]>>
+/** Every state of every branch, by the branch's name: fingerprints by position; null where it cannot be made again. */
+export type Truth = Readonly<Record<string, readonly (string | null)[]>>
 
 export interface Original {
   readonly name: string
@@ -64,7 +64,14 @@ async function eventful(): Promise<Network> {
 
 function truthOf(net: Network): Truth {
   const line = ({ name, actions }: { name: string; actions: number }) =>
-    Array.from({ length: actions + 1 }, (_, position) => fingerprint(net.timeline.at({ branch: name, position })))
+    Array.from({ length: actions + 1 }, (_, position) => {
+      try {
+        return fingerprint(net.timeline.at({ branch: name, position }))
+      } catch (error) {
+        if ((error as NeuriteError).code !== 'ORDER_CHANGED') throw error
+        return null
+      }
+    })
   return Object.fromEntries(net.timeline.branches.map((branch) => [branch.name, line(branch)]))
 }
 

@@ -10,6 +10,13 @@ export const replayDiffers = (step: number, recorded: number, measured: number):
     `doing step ${step} again gave the loss ${measured}, where ${recorded} was recorded`,
     'make kinds, losses and operators on edges depend on nothing but what they are given, and load a history with the definitions it was made with',
   )
+export const orderChanged = (step: number, kept: number): Issue =>
+  wrong(
+    'ORDER_CHANGED',
+    { step, kept },
+    `step ${step} was made by a version that added in another order, and cannot be done again bit for bit`,
+    `look at step ${kept}, which is kept, or train on from where it stands: what comes then can be done again`,
+  )
 export const rowsGone = (row: number, first: number): Issue =>
   wrong(
     'ROWS_GONE',

@@ -3,30 +3,18 @@
 import type { Flow } from '../flow/flow.ts'
 import type { NodeId } from '../graph/value/graph.ts'
 import type { Memory } from '../kernels/memory.ts'
+import { offsetOf } from '../plan/parameters.ts'
 import type { Part } from '../plan/part.ts'
 import type { Plan } from '../plan/plan.ts'
 import { edgeName } from '../text/names.ts'
 import type { TracedShare } from './traced.ts'
 
-/** For each lane the shares of a batch of one row, in plan order of the readers, in which they were added up. */
+/** For each lane the shares of a batch of one row, in the order in which they were added up: losses, then the last reader first. */
 export function tracedShares(plan: Plan, flow: Flow, memory: Memory): readonly (readonly TracedShare[])[] {
   const { parts, losses, layout } = plan
   const found: TracedShare[][] = Array.from({ length: plan.lanes }, () => [])
   const tell = (source: number, share: TracedShare): void => {
     found[source]?.push(Object.freeze(share))
-  }
-  for (const part of parts) {
-    const isAffine = (part.form === 'dense' || part.form === 'single') && part.kind.computation.form === 'affine'
-    part.inputs.lanes.forEach((source, slot) => {
-      for (let lane = part.firstLane; lane < part.firstLane + part.lanes; lane++) {
-        const share = flow.share({ reader: part.index, lane, slot })[0] as number
-        const at = (layout.start[lane] as number) + 1 + slot
-        const own = isAffine
-          ? { weight: memory.parameters[at] as number, delta: memory.slabs.deltas[lane] as number }
-          : none
-        tell(source, { from: nameOf(part, source, lane, layout.order), ...own, share })
-      }
-    })
   }
   losses.forEach(({ loss, lanes }, k) => {
     lanes.forEach((source, slot) => {
@@ -37,6 +25,20 @@ export function tracedShares(plan: Plan, flow: Flow, memory: Memory): readonly (
       })
     })
   })
+  for (const part of parts.toReversed()) {
+    const isAffine = (part.form === 'dense' || part.form === 'single') && part.kind.computation.form === 'affine'
+    const first = isAffine ? offsetOf(part.kind, part.inputs.lanes.length, 'weight') : 0
+    for (let lane = part.firstLane + part.lanes - 1; lane >= part.firstLane; lane--) {
+      part.inputs.lanes.forEach((source, slot) => {
+        const share = flow.share({ reader: part.index, lane, slot })[0] as number
+        const at = (layout.start[lane] as number) + first + slot
+        const own = isAffine
+          ? { weight: memory.parameters[at] as number, delta: memory.slabs.deltas[lane] as number }
+          : none
+        tell(source, { from: nameOf(part, source, lane, layout.order), ...own, share })
+      })
+    }
+  }
   return found
 }
 

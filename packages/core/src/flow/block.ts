@@ -1,10 +1,9 @@
 /** A block as a node of the flow: two streams, values forward and deltas backward. It fires when it is told to. */
 
-import type { GivesBack, Kernel } from '../kernels/kernel.ts'
-import { clear, type Memory, type Slabs } from '../kernels/memory.ts'
+import type { Kernel } from '../kernels/kernel.ts'
+import type { Memory, Slabs } from '../kernels/memory.ts'
 import type { BlockPlan } from '../plan/block-plan.ts'
 import type { Part } from '../plan/part.ts'
-import { FIELDS, type Returns } from '../plan/returns.ts'
 import { type Message, Messages } from './message.ts'
 
 export class Block {
@@ -36,24 +35,24 @@ export class Block {
   }
 
   /**
-   * Part after part, the last one first: sums up what comes back to it and computes. Then sends its deltas back. What comes
-   * back to an input moves no parameter, so it is computed only where somebody watches.
+   * Part after part, the last one first: computes from what has come back to it, and lets go what goes back from it. Then
+   * sends its deltas back. Inputs do so only where somebody watched when the wave began.
    */
-  fireBack(tick: number, returns: Returns, ofInputs: () => Returns, readers: readonly GivesBack[]): void {
+  fireBack(tick: number): void {
     const { parts, form } = this.plan
     const kernels = this.#kernels
-    if (form === 'source' && !this.#watched) return
+    if (form === 'source' && this.memory.errorsFrom > 0) return
     for (let k = parts.length - 1; k >= 0; k--) {
-      const part = parts[k] as Part
-      if (part.form === 'source' && !this.#watched) continue
-      this.collect(part, part.form === 'source' ? ofInputs() : returns, readers)
-      ;(kernels[k] as Kernel).backward()
+      if ((parts[k] as Part).form === 'source' && this.memory.errorsFrom > 0) continue
+      const kernel = kernels[k] as Kernel
+      kernel.backward()
+      kernel.push()
     }
     this.sendBack(tick)
   }
 
   /** Whether its deltas are watched, and not only counted. */
-  get #watched(): boolean {
+  get isWatched(): boolean {
     return this.deltas$.observers.length > 1
   }
 
@@ -67,21 +66,6 @@ export class Block {
     this.#look()
     this.#back.tick = tick
     this.deltas$.next(this.#back)
-  }
-
-  /** ∂L/∂a of a part's lanes: from zero, reader after reader in plan order. */
-  protected collect(
-    { index, firstLane, lanes }: Part,
-    { start, fields }: Returns,
-    readers: readonly GivesBack[],
-  ): void {
-    const { batch, errors } = this.memory.slabs
-    clear(errors, firstLane * batch, (firstLane + lanes) * batch)
-    const end = (start[index + 1] as number) * FIELDS
-    for (let k = (start[index] as number) * FIELDS; k < end; k += FIELDS) {
-      const reader = readers[fields[k] as number] as GivesBack
-      reader.giveBack(fields[k + 1] as number, fields[k + 2] as number, fields[k + 3] as number)
-    }
   }
 
   /** Points the messages at the present slabs. */

@@ -7,13 +7,12 @@ import { AffineKernel } from '../kernels/affine.ts'
 import { CustomKernel } from '../kernels/custom.ts'
 import type { GivesBack, Kernel } from '../kernels/kernel.ts'
 import { LossKernel } from '../kernels/loss-kernel.ts'
-import { clear, type Memory } from '../kernels/memory.ts'
+import { addOnto, clear, type Memory } from '../kernels/memory.ts'
 import { SourceKernel } from '../kernels/source.ts'
 import type { BlockPlan } from '../plan/block-plan.ts'
 import type { Part } from '../plan/part.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Reading } from '../plan/reading.ts'
-import { type Returns, returns } from '../plan/returns.ts'
 import { Block } from './block.ts'
 import { Joins } from './joins.ts'
 import type { Message } from './message.ts'
@@ -27,10 +26,11 @@ export class Flow {
   readonly #losses: readonly LossKernel[]
   /** Who reads lanes: parts by place, then losses. */
   readonly #readers: GivesBack[] = []
+  /** Blocks that hold inputs, and how many inputs there are. */
+  readonly #sources: readonly Block[]
+  readonly #inputs: number
   readonly #forward: Joins
   readonly #backward: Joins
-  readonly #returns: Returns
-  #inputReturns: Returns | null = null
 
   constructor(plan: Plan, memory: Memory) {
     this.#plan = plan
@@ -40,7 +40,8 @@ export class Flow {
     for (const loss of this.#losses) this.#readers.push(loss)
     this.#forward = new Joins(plan.forward, 'ascending')
     this.#backward = new Joins(plan.backward, 'descending')
-    this.#returns = returns(plan.parts, plan.losses, plan.owners.part, ({ form }) => form !== 'source')
+    this.#inputs = plan.graph.inputs.length
+    this.#sources = this.blocks.filter(({ plan }) => plan.parts.some(({ form }) => form === 'source'))
     const arrive = ({ sender, tick }: Message): void => this.#forward.arrive(sender, tick)
     const comeBack = ({ sender, tick }: Message): void => this.#backward.arrive(sender, tick)
     for (const { values$, deltas$ } of this.blocks) {
@@ -68,8 +69,16 @@ export class Flow {
     return k
   }
 
-  /** Begins a wave of deltas, from the losses back, before anyone has fired. */
+  /** Begins a wave of deltas: the losses send theirs back, in declared order; nobody else has fired. */
   startBackward(tick: number): void {
+    const { slabs } = this.#memory
+    const errorsFrom = this.#sources.some(isWatched) ? 0 : this.#inputs
+    this.#memory.errorsFrom = errorsFrom
+    clear(slabs.errors, errorsFrom * slabs.batch)
+    for (const loss of this.#losses) {
+      loss.backward()
+      loss.push()
+    }
     this.#backward.start(tick)
   }
 
@@ -88,10 +97,33 @@ export class Flow {
 
   #fireBack(k: number, tick: number): void {
     const { blocks } = this
-    if (k < blocks.length) (blocks[k] as Block).fireBack(tick, this.#returns, this.#returnsOfInputs, this.#readers)
-    else {
-      ;(this.#losses[k - blocks.length] as LossKernel).backward()
-      this.#backward.arrive(k, tick)
+    if (k < blocks.length) {
+      const block = blocks[k] as Block
+      if (this.#memory.errorsFrom > 0 && block.isWatched && this.#sources.includes(block)) this.#lateInputs()
+      block.fireBack(tick)
+    } else this.#backward.arrive(k, tick)
+  }
+
+  /** Somebody began to watch inputs in the middle of a wave: what has come back to them is added up edge by edge. */
+  #lateInputs(): void {
+    const { slabs } = this.#memory
+    clear(slabs.errors, 0, this.#inputs * slabs.batch)
+    this.#memory.errorsFrom = 0
+    const add = (reading: Reading, source: number): void => {
+      if (source < this.#inputs) addOnto(slabs, source, this.share(reading))
+    }
+    const { parts, losses } = this.#plan
+    losses.forEach(({ lanes }, k) => {
+      lanes.forEach((source, slot) => {
+        add({ reader: parts.length + k, lane: 0, slot }, source)
+      })
+    })
+    for (const { index, firstLane, lanes, inputs } of parts.toReversed()) {
+      for (let lane = firstLane + lanes - 1; lane >= firstLane; lane--) {
+        inputs.lanes.forEach((source, slot) => {
+          add({ reader: index, lane, slot }, source)
+        })
+      }
     }
   }
 
@@ -104,9 +136,7 @@ export class Flow {
 
   /** Lets what comes back to inputs be computed: it moves no parameter, so it is where somebody listens only. */
   watchInputs(): void {
-    for (const { plan, deltas$ } of this.blocks) {
-      if (plan.parts.some(({ form }) => form === 'source')) deltas$.subscribe(() => {})
-    }
+    for (const { deltas$ } of this.#sources) deltas$.subscribe(() => {})
   }
 
   /** Ends every stream and the subscriptions to them; `report` hears what operators on edges throw at that. */
@@ -116,13 +146,6 @@ export class Flow {
       block.deltas$.complete()
     }
     for (const block of this.blocks) if (block instanceof ThroughBlock) block.close(report)
-  }
-
-  /** Made when an input's delta is first watched: there is one for each edge that leaves an input. */
-  readonly #returnsOfInputs = (): Returns => {
-    const { parts, losses, owners } = this.#plan
-    this.#inputReturns ??= returns(parts, losses, owners.part, ({ form }) => form === 'source')
-    return this.#inputReturns
   }
 
   #block(plan: BlockPlan): Block {
@@ -137,6 +160,8 @@ export class Flow {
     return new Block(plan, kernels, this.#memory)
   }
 }
+
+const isWatched = (block: Block): boolean => block.isWatched
 
 function kernelOf(part: Part, memory: Memory): Kernel {
   if (part.form === 'source') return new SourceKernel(part, memory)

@@ -6,10 +6,9 @@ import { NeuriteError } from '../errors/neurite-error.ts'
 import { throughFailed, tickStalled } from '../errors/training.ts'
 import type { Passed } from '../graph/contracts/through.ts'
 import type { GivesBack } from '../kernels/kernel.ts'
-import type { Memory } from '../kernels/memory.ts'
+import { addOnto, type Memory } from '../kernels/memory.ts'
 import type { BlockPlan } from '../plan/block-plan.ts'
 import type { ThroughPart } from '../plan/part.ts'
-import type { Returns } from '../plan/returns.ts'
 import { OwnSignal, type Signal } from '../signal.ts'
 import { Block } from './block.ts'
 
@@ -34,21 +33,20 @@ export class ThroughBlock extends Block implements GivesBack {
     this.send(tick)
   }
 
-  override fireBack(tick: number, returns: Returns, _: () => Returns, readers: readonly GivesBack[]): void {
+  override fireBack(tick: number): void {
     const { batch, errors, deltas } = this.memory.slabs
     const own = this.#part.firstLane * batch
-    this.collect(this.#part, returns, readers)
     deltas.set(errors.subarray(own, own + batch), own)
     this.#back.pass(tick, deltas, own, own, batch)
+    this.push()
     this.sendBack(tick)
   }
 
-  giveBack(lane: number): void {
-    const { batch, errors, deltas } = this.memory.slabs
-    const own = this.#part.firstLane * batch
-    for (let n = 0; n < batch; n++) {
-      errors[lane * batch + n] = (errors[lane * batch + n] as number) + (deltas[own + n] as number)
-    }
+  push(): void {
+    const { slabs, errorsFrom } = this.memory
+    const lane = this.#part.inputs.lanes[0] as number
+    const own = this.#part.firstLane * slabs.batch
+    if (lane >= errorsFrom) addOnto(slabs, lane, slabs.deltas.subarray(own, own + slabs.batch))
   }
 
   share(reader: number, _slot: number, target: Float64Array): void {

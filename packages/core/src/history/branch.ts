@@ -19,6 +19,8 @@ export interface BranchLog {
   readonly endStep: number
   /** Whether it was given up: then it has no more than other branches share with it. */
   readonly dropped: boolean
+  /** What of its own leads up to this position was done in another order of sums, and cannot be done again; 0 for nothing. */
+  readonly sealed: number
 }
 
 /** The branch itself. */
@@ -37,6 +39,7 @@ export class LogBranch implements BranchLog {
   end: number
   endStep: number
   dropped: boolean
+  sealed = 0
   /** How many of the children left it at a position, and these positions in order; null where they changed. */
   readonly #leaving: Map<number, number> = new Map()
   #places: number[] | null = null

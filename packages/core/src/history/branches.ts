@@ -20,6 +20,7 @@ export class Branches {
   /** What the entries and branches take. */
   protected taken = 0
   readonly #names = new Map<string, LogBranch>()
+  #hasSealed = false
 
   /** All that ever were, by their index. */
   get branches(): readonly BranchLog[] {
@@ -52,6 +53,28 @@ export class Branches {
     if (!dropped) this.#names.set(name, branch)
     this.taken += BRANCH_BYTES
     return branch
+  }
+
+  /** Up to this position its own entries were done in another order of sums. */
+  seal(index: number, position: number): void {
+    this.own(index).sealed = position
+    this.#hasSealed ||= position > 0
+  }
+
+  /** Whether what leads on from a state was done in another order of sums: it cannot be done again. */
+  isSealed({ branch, position }: Address): boolean {
+    return this.#hasSealed && position < this.own(branch).ownerOf(position + 1).sealed
+  }
+
+  /** The position up to which what leads to a state was done in another order of sums; 0 where nothing was. */
+  sealedOn({ branch, position }: Address): number {
+    let end = position
+    for (let own: LogBranch | null = this.own(branch).ownerOf(position); own !== null; own = own.above) {
+      const sealed = Math.min(own.sealed, end)
+      if (sealed > own.start) return sealed
+      end = Math.min(end, own.start)
+    }
+    return 0
   }
 
   rename(index: number, name: string): void {

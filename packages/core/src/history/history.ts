@@ -127,6 +127,8 @@ export class History<State, Action> {
     const { branch, position } = this.#head
     if (position === this.log.branch(branch).end) return false
     if (!this.log.isNext(this.#head, action, offset)) return false
+    // It leads to another state today.
+    if (this.log.isSealed(this.#head)) return false
     this.#head = { branch, position: position + 1 }
     return true
   }
@@ -201,6 +203,7 @@ export class History<State, Action> {
       if (count <= 0) break
       forked.log.appendEntry(0, { ...entry, first: entry.first + (from - entry.start), count })
     }
+    forked.log.seal(0, this.log.sealedOn(address))
     for (let position = 1; position <= address.position; position++) {
       const measure = this.measureOf({ branch, position })
       if (measure !== undefined) forked.measures.append(0, position, measure)

@@ -61,17 +61,20 @@ export class Horizons<Action> {
 
   /** The same, of its own actions alone. */
   own(branch: number, upTo: number, soon = false): number {
-    if (this.#losses === null || this.#isNone(soon)) return 0
-    for (let k = this.#log.branch(branch).entryCount - 1; k >= 0; k--) {
+    const { sealed, entryCount } = this.#log.branch(branch)
+    const least = Math.min(sealed, upTo)
+    if (this.#losses === null || this.#isNone(soon)) return least
+    for (let k = entryCount - 1; k >= 0; k--) {
       const entry = this.#log.entry(branch, k)
       const count = entry.start < upTo ? this.#losses.count(entry, soon) : 0
-      if (count > 0) return Math.min(entry.start + count, upTo)
+      if (count > 0) return Math.max(Math.min(entry.start + count, upTo), least)
     }
-    return 0
+    return least
   }
 
   /** Whether what happened to a state can no longer be done again. */
   isLost(branch: number, position: number): boolean {
+    if (this.#log.isSealed({ branch, position })) return true
     if (this.#losses === null || this.#isNone(false)) return false
     const { entry } = this.#log.stretchFrom({ branch, position })
     return this.#losses.count(entry, false) > position - entry.start

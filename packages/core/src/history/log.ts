@@ -144,6 +144,7 @@ export class Log<Action> extends Branches {
     this.taken += entries.bytes - before
     branch.end = end
     branch.endStep = step
+    branch.sealed = Math.min(branch.sealed, end)
     this.#found = null
     this.#last = null
   }

@@ -1,6 +1,6 @@
 /** Comes back to any state of a history: load the nearest kept one, do again what happened since. Bit for bit, or it says so. */
 
-import { replayDiffers, stateGone } from '../errors/history.ts'
+import { orderChanged, replayDiffers, stateGone } from '../errors/history.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import type { History } from './history.ts'
 import type { Address, Happening } from './log.ts'
@@ -124,6 +124,10 @@ export class Replay<State, Action> {
   #advance(towards: Address): void {
     const from = this.#at as Address
     if (this.#history.log.isGone(towards)) throw new NeuriteError(stateGone(null))
+    if (this.#history.log.isSealed({ branch: towards.branch, position: from.position })) {
+      const { log } = this.#history
+      throw new NeuriteError(orderChanged(log.stepAt(towards), log.stepAt(from)))
+    }
     const next: Happening<Action> = this.#history.log.next({ branch: towards.branch, position: from.position })
     const address = { branch: towards.branch, position: from.position + 1 }
     this.#at = null

@@ -88,19 +88,20 @@ describe.each([1, 2, 7])('the affine kernel, batch %i', (batch) => {
     })
   })
 
-  test('[KE5] giving back goes on with the running sum of the lanes it read, neuron by neuron', () => {
+  test('[KE5] what goes back goes on with the running sum of each lane that was read, the last neuron first', () => {
     const { memory, made } = kernels(scattered(sigmoid), 'auto', batch)
     const { errors, deltas } = memory.slabs
     made[0]?.forward()
     made[0]?.backward()
     const before = errors.slice()
-    made[0]?.giveBack(6, 2, 2)
+    made[0]?.push()
     const first = 3 * 6
+    const read = [1, 2, 6, 7, 0]
     for (let lane = 0; lane < 10; lane++) {
       for (let n = 0; n < batch; n++) {
         let sum = before[lane * batch + n] as number
-        for (let o = 0; o < 2 && (lane === 6 || lane === 7); o++) {
-          const weight = memory.parameters[first + o * 6 + 1 + 2 + lane - 6] as number
+        for (let o = 1; o >= 0 && read.includes(lane); o--) {
+          const weight = memory.parameters[first + o * 6 + 1 + read.indexOf(lane)] as number
           sum += weight * (deltas[(8 + o) * batch + n] as number)
         }
         expect(errors[lane * batch + n]).toBe(sum)
@@ -113,8 +114,13 @@ describe.each([1, 2, 7])('the affine kernel, batch %i', (batch) => {
       const { memory, made } = kernels(layers([9, 7, 5]), mode, batch)
       expect(made).toHaveLength(mode === 'auto' ? 1 : 5)
       for (const kernel of made) kernel.forward()
-      for (const kernel of made) kernel.backward()
-      for (const kernel of made) kernel.giveBack(9, 7, 0)
+      memory.errorsFrom = 9
+      memory.slabs.errors.fill(0.1)
+      for (const kernel of made.toReversed()) {
+        kernel.backward()
+        kernel.push()
+      }
+      expect(memory.slabs.errors.slice(0, 9 * batch).every((error) => error === 0.1)).toBe(true)
       const { slabs, gradients } = memory
       return [slabs.netInputs, slabs.values, slabs.deltas, slabs.errors, gradients].map((it) => [...it])
     })

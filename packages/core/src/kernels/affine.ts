@@ -95,21 +95,28 @@ export class AffineKernel implements Kernel {
     }
   }
 
-  giveBack(lane: number, lanes: number, slot: number): void {
-    const { parameters, slabs } = this.#memory
+  push(): void {
+    const { parameters, slabs, errorsFrom } = this.#memory
     const { batch, errors, deltas } = slabs
-    addBack(
-      errors,
-      lane * batch,
-      lanes,
-      parameters,
-      this.#weights + slot,
-      this.#stride,
-      deltas,
-      this.#firstLane * batch,
-      this.#lanes,
-      batch,
-    )
+    const runs = this.#runs
+    for (let k = 0; k < runs.length; k += 3) {
+      const lane = runs[k] as number
+      const skipped = lane < errorsFrom ? errorsFrom - lane : 0
+      const count = (runs[k + 1] as number) - skipped
+      if (count <= 0) continue
+      addBack(
+        errors,
+        (lane + skipped) * batch,
+        count,
+        parameters,
+        this.#weights + (runs[k + 2] as number) + skipped,
+        this.#stride,
+        deltas,
+        this.#firstLane * batch,
+        this.#lanes,
+        batch,
+      )
+    }
   }
 
   share(reader: number, slot: number, target: Float64Array): void {

@@ -62,14 +62,14 @@ describe('custom kinds', () => {
     kernel.forward()
     memory.slabs.errors.set([7, 7, 0, 0, 0, 0, 10, 100])
     kernel.backward()
-    kernel.giveBack(0, 2, 1)
+    kernel.push()
     expect([...memory.slabs.errors]).toEqual([
       7 - 10 * 6 * 15,
       7 - 100 * 6 * 24,
       -10 * 6 * 5,
       -100 * 6 * 12,
-      0,
-      0,
+      -10 * 6 * 3,
+      -100 * 6 * 8,
       10,
       100,
     ])
@@ -118,7 +118,7 @@ describe('custom kinds', () => {
       memory.slabs.errors.fill(0)
       kernel.forward()
       kernel.backward()
-      kernel.giveBack(0, 3, 0)
+      kernel.push()
       return [memory.slabs.values[6] as number, memory.slabs.errors[0] as number]
     }
     expect(tick()).toEqual([5, 5])

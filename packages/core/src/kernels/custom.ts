@@ -8,7 +8,7 @@ import type { BackwardRows, ByName, Computation } from '../graph/contracts/kind.
 import { type Stretch, stretches } from '../plan/parameters.ts'
 import type { NodePart } from '../plan/part.ts'
 import type { Kernel } from './kernel.ts'
-import type { Memory, Slabs } from './memory.ts'
+import { addOnto, type Memory, type Slabs } from './memory.ts'
 
 type Custom = Extract<Computation, { form: 'custom' }>
 
@@ -56,13 +56,13 @@ export class CustomKernel implements Kernel {
     }
   }
 
-  giveBack(lane: number, lanes: number, slot: number): void {
-    const { batch, errors } = this.#memory.slabs
+  push(): void {
+    const { slabs, errorsFrom } = this.#memory
+    const { lanes } = this.#part.inputs
     const { inputDeltas } = this.#ready()
-    for (let k = 0; k < lanes; k++) {
-      const back = inputDeltas[slot + k] as Float64Array
-      const first = (lane + k) * batch
-      for (let n = 0; n < batch; n++) errors[first + n] = (errors[first + n] as number) + (back[n] as number)
+    for (let slot = 0; slot < lanes.length; slot++) {
+      if ((lanes[slot] as number) >= errorsFrom)
+        addOnto(slabs, lanes[slot] as number, inputDeltas[slot] as Float64Array)
     }
   }
 

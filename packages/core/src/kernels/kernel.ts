@@ -3,10 +3,11 @@
 /** What sends an error signal back along the edges by which it read: a block or a loss. */
 export interface GivesBack {
   /**
-   * Adds onto the errors of `lanes` neighboring lanes from `lane` on, which it reads at its slots from `slot` on, what
-   * comes back to them along those edges. It goes on with the running sum; it does not make one of its own.
+   * Adds onto the errors of all that it read what goes back along those edges: its lanes from the last to the first, the
+   * edges of each in fan-in order. It goes on with the running sums; it makes none of its own. Of inputs it leaves those
+   * out that `memory.errorsFrom` leaves out.
    */
-  giveBack(lane: number, lanes: number, slot: number): void
+  push(): void
   /** Writes what goes back along one edge alone, from its lane `reader` by that slot: a number per row. */
   share(reader: number, slot: number, target: Float64Array): void
 }

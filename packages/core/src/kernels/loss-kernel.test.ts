@@ -37,10 +37,10 @@ test('[KE9] what it gives back is its weight times its errors, added onto what i
   const { memory, kernels } = made(2)
   memory.slabs.errors.fill(100)
   for (const kernel of kernels) kernel.backward()
-  kernels[0]?.giveBack(2, 1, 0)
-  expect([...memory.slabs.errors]).toEqual([100, 100, 100, 100, 101.5, 102, 100, 100])
-  kernels[1]?.giveBack(2, 1, 1)
-  expect([...memory.slabs.errors]).toEqual([100, 100, 100, 100, 104.5, 106, 100, 100])
+  kernels[0]?.push()
+  expect([...memory.slabs.errors]).toEqual([100, 100, 100.5, 101, 101.5, 102, 100, 100])
+  kernels[1]?.push()
+  expect([...memory.slabs.errors]).toEqual([100, 100, 100.5, 101, 104.5, 106, 105, 106])
 })
 
 test('[KE9] it follows the batch', () => {
@@ -50,7 +50,7 @@ test('[KE9] it follows the batch', () => {
   memory.slabs.targets.set([0, 0, 0])
   kernels[0]?.forward()
   kernels[0]?.backward()
-  kernels[0]?.giveBack(1, 1, 1)
+  kernels[0]?.push()
   expect([...memory.slabs.losses]).toEqual([0.5 * (0.5 * 4 + 0.5 * 9)])
   expect(memory.slabs.errors[1]).toBe(1.5)
 })

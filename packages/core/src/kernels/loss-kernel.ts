@@ -39,12 +39,14 @@ export class LossKernel implements GivesBack {
     if (answer !== undefined) refusePromise(answer, `backward of the loss ${loss.name}`)
   }
 
-  giveBack(lane: number, _lanes: number, slot: number): void {
+  push(): void {
     const { batch, errors } = this.#memory.slabs
-    const { weight } = this.#plan
-    const back = this.#ready().errors[slot] as Float64Array
-    const first = lane * batch
-    for (let n = 0; n < batch; n++) errors[first + n] = (errors[first + n] as number) + weight * (back[n] as number)
+    const { weight, lanes } = this.#plan
+    for (let slot = 0; slot < lanes.length; slot++) {
+      const back = this.#ready().errors[slot] as Float64Array
+      const first = (lanes[slot] as number) * batch
+      for (let n = 0; n < batch; n++) errors[first + n] = (errors[first + n] as number) + weight * (back[n] as number)
+    }
   }
 
   share(_reader: number, slot: number, target: Float64Array): void {

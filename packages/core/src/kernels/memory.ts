@@ -45,6 +45,8 @@ export class Memory {
   readonly gradients: Float64Array
   /** Of the present batch. */
   slabs: Slabs
+  /** The first lane whose errors are wanted: what comes back to inputs moves no parameter, and counts where somebody watches. */
+  errorsFrom = 0
   readonly #lanes: number
   readonly #targets: number
   readonly #kept = new Map<number, Slabs>()
@@ -109,6 +111,12 @@ function makeSlabs(lanes: number, targets: number, batch: number): Slabs {
     targets: rows(targets),
     losses: rows(1),
   }
+}
+
+/** Goes on with the sums of a lane's errors, row by row. */
+export function addOnto({ batch, errors }: Slabs, lane: number, back: Float64Array): void {
+  const first = lane * batch
+  for (let n = 0; n < batch; n++) errors[first + n] = (errors[first + n] as number) + (back[n] as number)
 }
 
 /** Below this many numbers a loop is faster than the call of `fill`. */

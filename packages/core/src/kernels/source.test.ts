@@ -14,7 +14,7 @@ test('[KE10] of an input nothing is computed: its net input is its value, its de
   const kernel = new SourceKernel(parts[0] as SourcePart, memory)
   kernel.forward()
   kernel.backward()
-  kernel.giveBack()
+  kernel.push()
   expect([...netInputs]).toEqual([1, 2, 3, 4, 5, 6, 0, 0, 0, 0])
   expect([...deltas]).toEqual([10, 20, 30, 40, 50, 60, 0, 0, 0, 0])
   expect([values[0], errors[0]]).toEqual([1, 10])

@@ -24,7 +24,7 @@ export class SourceKernel implements Kernel {
   }
 
   /** Nothing enters an input. */
-  giveBack(): void {}
+  push(): void {}
 
   share(): void {}
 

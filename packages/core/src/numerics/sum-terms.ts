@@ -1,6 +1,7 @@
 /**
- * Sums over terms: out[l, n] += Σ_t w[wStart + l * laneStride + t * termStride] * x[t, n], t ascending, one running sum
- * from the value that is there. Forwards a term is an input, backwards an output: only the strides differ.
+ * Sums over terms: out[l, n] += Σ_t w[wStart + l * laneStride + t * termStride] * x[xStart + t * xStride + n], t ascending,
+ * one running sum from the value that is there. Forwards a term is an input, from the first one on; backwards it is an
+ * output, from the last one on: only the strides differ.
  *
  * Tiles: how many sums advance together in registers, each in its own order. Every read of a typed array costs V8 about
  * six instructions (offset, bounds, base), a multiply-add two; so a tile pays when a number that was read is used often.
@@ -17,6 +18,7 @@ export function addTerms(
   termStride: number,
   x: Float64Array,
   xStart: number,
+  xStride: number,
   terms: number,
   batch: number,
 ): void {
@@ -24,14 +26,14 @@ export function addTerms(
   if (batch >= 4) {
     n = batch & ~3
     const pairs = lanes & ~1
-    addPairs(out, outStart, pairs, w, wStart, laneStride, termStride, x, xStart, terms, batch, n)
+    addPairs(out, outStart, pairs, w, wStart, laneStride, termStride, x, xStart, xStride, terms, batch, n)
     if (pairs < lanes) {
       const last = outStart + pairs * batch
-      addLane(out, last, w, wStart + pairs * laneStride, termStride, x, xStart, terms, batch, n)
+      addLane(out, last, w, wStart + pairs * laneStride, termStride, x, xStart, xStride, terms, batch, n)
     }
   }
   for (; n < batch; n++) {
-    addRow(out, outStart + n, lanes, w, wStart, laneStride, termStride, x, xStart + n, terms, batch)
+    addRow(out, outStart + n, lanes, w, wStart, laneStride, termStride, x, xStart + n, xStride, terms, batch)
   }
 }
 
@@ -46,6 +48,7 @@ function addPairs(
   termStride: number,
   x: Float64Array,
   xStart: number,
+  xStride: number,
   terms: number,
   batch: number,
   rows: number,
@@ -80,7 +83,7 @@ function addPairs(
         b2 += wb * x2
         b3 += wb * x3
         q = (q + termStride) | 0
-        p = (p + batch) | 0
+        p = (p + xStride) | 0
       }
       out[a] = a0
       out[a + 1] = a1
@@ -103,6 +106,7 @@ function addLane(
   termStride: number,
   x: Float64Array,
   xStart: number,
+  xStride: number,
   terms: number,
   batch: number,
   rows: number,
@@ -131,7 +135,7 @@ function addLane(
       a6 += wa * x[p + 6]!
       a7 += wa * x[p + 7]!
       q = (q + termStride) | 0
-      p = (p + batch) | 0
+      p = (p + xStride) | 0
     }
     out[a] = a0
     out[a + 1] = a1
@@ -142,7 +146,7 @@ function addLane(
     out[a + 6] = a6
     out[a + 7] = a7
   }
-  for (; n < rows; n++) addRow(out, outStart + n, 1, w, wStart, 0, termStride, x, xStart + n, terms, batch)
+  for (; n < rows; n++) addRow(out, outStart + n, 1, w, wStart, 0, termStride, x, xStart + n, xStride, terms, batch)
 }
 
 /** One row of all lanes: 4 lanes at a time, then one; the whole of a batch of 1. */
@@ -156,6 +160,7 @@ export function addRow(
   termStride: number,
   x: Float64Array,
   xStart: number,
+  xStride: number,
   terms: number,
   batch: number,
 ): void {
@@ -178,7 +183,7 @@ export function addRow(
       sc += w[q + 2 * laneStride]! * v
       sd += w[q + 3 * laneStride]! * v
       q = (q + termStride) | 0
-      p = (p + batch) | 0
+      p = (p + xStride) | 0
     }
     out[a] = sa
     out[b] = sb
@@ -193,7 +198,7 @@ export function addRow(
     for (let t = 0; t < terms; t++) {
       sa += w[q]! * x[p]!
       q = (q + termStride) | 0
-      p = (p + batch) | 0
+      p = (p + xStride) | 0
     }
     out[a] = sa
   }

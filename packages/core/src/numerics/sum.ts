@@ -3,7 +3,7 @@
  * every kernel, in whatever language, adds in it.
  *
  *   net input    z[o, n] = z[o, n] + w[o, 0] * x[0, n] + w[o, 1] * x[1, n] + …        i ascending (z starts as the bias)
- *   errors back  e[i, n] = e[i, n] + w[0, i] * δ[0, n] + w[1, i] * δ[1, n] + …        o ascending
+ *   errors back  e[i, n] = e[i, n] + w[O, i] * δ[O, n] + w[O-1, i] * δ[O-1, n] + …    o descending, as single neurons fire back
  *   gradients    g[o, i] = (0 + δ[o, 0] * x[i, 0] + δ[o, 1] * x[i, 1] + …) * scale    n ascending
  *   of the bias  g[o]    = (0 + δ[o, 0] + δ[o, 1] + …) * scale                        n ascending
  *
@@ -37,12 +37,12 @@ export function addWeighted(
   inputs: number,
   batch: number,
 ): void {
-  if (batch === 1) addRow(z, zStart, outputs, w, wStart, wStride, 1, x, xStart, inputs, 1)
-  else addTerms(z, zStart, outputs, w, wStart, wStride, 1, x, xStart, inputs, batch)
+  if (batch === 1) addRow(z, zStart, outputs, w, wStart, wStride, 1, x, xStart, 1, inputs, 1)
+  else addTerms(z, zStart, outputs, w, wStart, wStride, 1, x, xStart, batch, inputs, batch)
 }
 
 /**
- * Adds what comes back through the weights to the errors of the inputs: errors[i, n] += Σ_o w[o, i] * delta[o, n], o ascending.
+ * Adds what comes back through the weights to the errors of the inputs: errors[i, n] += Σ_o w[o, i] * delta[o, n], o descending.
  *
  * @example
  * const errors = new Float64Array(2)
@@ -60,8 +60,10 @@ export function addBack(
   outputs: number,
   batch: number,
 ): void {
-  if (batch === 1) addRow(errors, eStart, inputs, w, wStart, 1, wStride, delta, dStart, outputs, 1)
-  else addTerms(errors, eStart, inputs, w, wStart, 1, wStride, delta, dStart, outputs, batch)
+  const w0 = wStart + (outputs - 1) * wStride
+  const d0 = dStart + (outputs - 1) * batch
+  if (batch === 1) addRow(errors, eStart, inputs, w, w0, 1, -wStride, delta, d0, -1, outputs, 1)
+  else addTerms(errors, eStart, inputs, w, w0, 1, -wStride, delta, d0, -batch, outputs, batch)
 }
 
 /**

@@ -57,6 +57,8 @@ export interface BranchCounts {
   /** The positions of kept states: the first of a run, the spacing, how many. */
   readonly states: readonly (readonly [first: number, spacing: number, count: number])[]
   readonly dropped?: true | undefined
+  /** Version 3: up to where it was done in another order of sums; left out where nowhere. */
+  readonly sealed?: number | undefined
 }
 const name: Form<string> = text(/./s, 'a name')
 const isTrue: Form<true> = (value, at) => (value === true ? null : { at, wants: 'true' })
@@ -67,6 +69,7 @@ export const branchCountsForm: Form<BranchCounts> = record<BranchCounts>({
   losses: orNull(record<RangeHead>({ start: whole(), end: whole() })),
   states: list(tuple<readonly [number, number, number]>(whole(), whole(1), whole(1))),
   dropped: orNone(isTrue),
+  sealed: orNone(whole(1)),
 })
 
 /** An entry of version 1. */

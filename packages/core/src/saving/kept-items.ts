@@ -17,7 +17,7 @@ import { runOf } from './run-id.ts'
 import { snapshotItem } from './snapshot-item.ts'
 import type { Mark } from './written.ts'
 
-export const TIMELINE_VERSION = 2
+export const TIMELINE_VERSION = 3
 
 /** All items of a kind whose keys differ in their last part only. */
 export interface KeptGroup {
@@ -138,7 +138,7 @@ type KeptGroups = Address & { readonly state: Snapshot }
 type Losses = { readonly start: number; readonly values: Float64Array }
 
 function branchHead(branch: BranchLog, states: readonly KeptGroups[], losses: readonly Losses[]) {
-  const { name, parent, startStep, entryCount, end, dropped } = branch
+  const { name, parent, startStep, entryCount, end, dropped, sealed } = branch
   const [first, last] = [losses[0], losses[losses.length - 1]]
   return {
     name,
@@ -150,6 +150,7 @@ function branchHead(branch: BranchLog, states: readonly KeptGroups[], losses: re
       first === undefined || last === undefined ? null : { start: first.start, end: last.start + last.values.length },
     states: runs(states.map(({ position }) => position)),
     ...(dropped && { dropped }),
+    ...(sealed > 0 && { sealed }),
   }
 }
 

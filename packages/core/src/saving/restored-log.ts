@@ -45,6 +45,9 @@ interface ReadEntry {
   readonly count: number
 }
 
+/** From this version on sums are added in the order of today; what was made before cannot be done again. */
+const ORDERED = 3
+
 export class RestoredLog {
   readonly graphs: BranchGraphs = new BranchGraphs()
   /** By the number that a branch has among the items: to recover, those that are lost leave no gap in the log. */
@@ -116,6 +119,7 @@ export class RestoredLog {
       read++
     }
     const { end } = this.#log.branch(index)
+    this.#log.seal(index, Math.min(end, version < ORDERED ? end : (counts?.sealed ?? 0)))
     if (counts !== null && (counts.entries !== read || counts.end !== end)) {
       damages.found(key, `${read} entries lead to position ${end}, not ${counts.entries} to ${counts.end}`)
     }

@@ -63,7 +63,8 @@ export class RestoredStates {
         if (at === null) continue
         const head = this.#damages.head(item.key, item.head, stateForm)
         const isPinned = parent === null && second === 0
-        const isWanted = isPinned || second % keyframes.spacing === 0
+        // One that was made in another order of sums cannot be made anew.
+        const isWanted = isPinned || second % keyframes.spacing === 0 || second <= log.branch(index).sealed
         const state = head === null ? null : this.#state({ item, head }, { branch: number, position: second })
         if (state === null) continue
         last = { at, state }
