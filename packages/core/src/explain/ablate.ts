@@ -79,7 +79,7 @@ export function ablate<Id extends string, Raw>(
 function ablated(snapshot: Snapshot, what: string, rows: readonly Values[], optimizers: Optimizers): Ablation {
   const { graph } = snapshot
   const answer = (given: Snapshot): number[][] =>
-    predictor({ engine: new Engine(given, { fuse: 'auto', bytes: 0, optimizers }) }).predictAll(rows)
+    predictor({ engine: new Engine(given, { fuse: 'auto', optimizers }) }).predictAll(rows)
   const silenced = answer(nextSnapshot(snapshot, { graph: without(graph, what) }))
   // A node that is itself an output says nothing, either.
   const edge = readEdge(what)

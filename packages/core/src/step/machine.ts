@@ -20,7 +20,7 @@ import type { Snapshot } from '../state/snapshot.ts'
 import { nextSnapshot } from '../state/update.ts'
 import { type Action, Rows, type StepAction } from './action.ts'
 import { changed } from './change.ts'
-import { RecentStates } from './recent-states.ts'
+import type { RecentStates } from './recent-states.ts'
 import { type Firing, Transition, type UpdateOf } from './transition.ts'
 
 export interface MachineOptions {
@@ -28,16 +28,17 @@ export interface MachineOptions {
   readonly optimizers: Optimizers
   /** All that its graphs are made of. */
   readonly definitions: DefinitionNames
-  readonly rowLog: RowLog
-  /** How many of the last states it holds, and in how many bytes. */
-  readonly recent: { readonly most: number; readonly bytes: number }
+  /** The rows of live streams that it may be told to do again; null where none is kept. */
+  readonly rowLog: RowLog | null
+  /** Holds the last states; null where none is held. */
+  readonly recent: RecentStates | null
 }
 
 export class Machine {
   readonly transition: Transition
   readonly rows: Rows = new Rows()
   readonly #options: MachineOptions
-  readonly #recent: RecentStates
+  readonly #recent: RecentStates | null
   #fuse: Fuse
   #optimizer: Optimizer
   #step: number
@@ -52,7 +53,7 @@ export class Machine {
   constructor(snapshot: Snapshot, options: MachineOptions) {
     this.#options = options
     this.#fuse = options.fuse
-    this.#recent = new RecentStates(options.recent.most, options.recent.bytes)
+    this.#recent = options.recent
     this.#base = snapshot
     this.#step = snapshot.step
     this.#cursor = snapshot.cursor
@@ -114,11 +115,11 @@ export class Machine {
 
   /** The state that many actions ago; null where it is no longer at hand. */
   recent(back: number): Snapshot | null {
-    return back === 0 ? this.capture() : this.#recent.at(back)
+    return back === 0 ? this.capture() : (this.#recent?.at(back) ?? null)
   }
 
   get recentBytes(): number {
-    return this.#recent.bytes
+    return this.#recent?.bytes ?? 0
   }
 
   /** Throws SNAPSHOT_MISMATCH for a snapshot of another graph or optimizer, or one that lacks what the optimizer keeps. */
@@ -133,7 +134,7 @@ export class Machine {
   /** Puts a snapshot in force. Throws TICK_BUSY, UNKNOWN_DEFINITION, DEFINITION_CONFLICT and DELAY_NOT_RUNNABLE; then nothing has changed. */
   load(snapshot: Snapshot): void {
     this.#fit(snapshot)
-    this.#recent.clear()
+    this.#recent?.clear()
     this.#putIn(snapshot)
   }
 
@@ -173,7 +174,7 @@ export class Machine {
     const { memory } = this.transition
     this.#before = memory.parameters
     const { parameters, slots } = memory
-    memory.commit(this.#recent.keep(parameters, slots, this.#optimizer.slots, this.#base, this.#step, this.#cursor))
+    memory.commit(this.#recent?.keep(parameters, slots, this.#optimizer.slots, this.#base, this.#step, this.#cursor))
     this.#step++
     this.#cursor = next
     this.#fresh = false
@@ -188,8 +189,8 @@ export class Machine {
     const { parameters, slots } = memory
     const { slots: slotNames } = this.#optimizer
     this.#fit(snapshot)
-    const spare = this.#recent.keep(parameters, slots, slotNames, this.#base, this.#step, this.#cursor)
-    if (this.transition.memory === memory) memory.exchange(spare)
+    const spare = this.#recent?.keep(parameters, slots, slotNames, this.#base, this.#step, this.#cursor)
+    if (spare !== undefined && this.transition.memory === memory) memory.exchange(spare)
     this.#putIn(snapshot)
   }
 
