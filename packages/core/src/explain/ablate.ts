@@ -21,6 +21,7 @@ import { nextSnapshot } from '../state/update.ts'
 import { shape } from '../text/inspectable.ts'
 import { type EdgeEnds, nodeName, readEdge, readNode } from '../text/names.ts'
 import { predictor } from '../train/predict.ts'
+import { inputsOf } from './rows-of.ts'
 
 /** What one row is answered with, and without what was taken out. */
 export interface Ablated {
@@ -70,7 +71,7 @@ export function ablate<Id extends string, Raw>(
   const moments = new Moments(past)
   const name = nameOf(what, 'ablate', 'what', 'a node or an edge: "h4", "h4->o6"')
   const { at, rows } = readOptions(options, 'ablate', OPTIONS)
-  const given = rows ?? past.inputsOf(moments.step(at))
+  const given = rows ?? inputsOf(past, moments.step(at))
   demand(Array.isArray(given), 'ablate', 'rows', given, 'a list of rows')
   return ablated(past.at(moments.address(at)), name, given, optimizers)
 }

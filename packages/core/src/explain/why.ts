@@ -21,6 +21,7 @@ import { figure } from '../text/figure.ts'
 import { shape } from '../text/inspectable.ts'
 import { type EdgeEnds, readParameter } from '../text/names.ts'
 import { shown } from '../text/shown.ts'
+import { rowsOf } from './rows-of.ts'
 
 /** What one row did to a weight, or to a bias, in one step. */
 export interface Cause {
@@ -170,7 +171,7 @@ class Causes {
     const { batch, deltas, values } = slabs
     const to = (plan.layout.lane.get(node) as number) * batch
     const from = source === null ? -1 : (arrivingLane(plan, source, node) as number) * batch
-    const rows = this.#past.rowsOf(step)
+    const rows = rowsOf(this.#past, step)
     const causes: Cause[] = []
     for (let n = 0; n < batch; n++) {
       const delta = deltas[to + n] as number
