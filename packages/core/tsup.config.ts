@@ -6,7 +6,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     ...Object.fromEntries(
-      ['define', 'explain', 'files', 'health', 'math', 'node', 'page', 'testing', 'wire'].map((name) => [
+      ['define', 'explain', 'files', 'health', 'lite', 'math', 'node', 'page', 'testing', 'wire'].map((name) => [
         name,
         `src/exports/${name}.ts`,
       ]),

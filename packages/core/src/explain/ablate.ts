@@ -7,7 +7,7 @@ import { checkedLater, required, type TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { Engine } from '../engine/engine.ts'
 import { engineOf } from '../engine/engine-of.ts'
-import type { Trainable } from '../engine/trainable.ts'
+import type { Rewindable } from '../engine/trainable.ts'
 import { unknownParameter } from '../errors/graph.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Through } from '../graph/contracts/through.ts'
@@ -63,7 +63,7 @@ const OPTIONS: TableOf<AblateOptions, 'at'> = {
  * ablate(net, 'h4', { at: 137 }).largest // how much the outputs differ at most
  */
 export function ablate<Id extends string, Raw>(
-  net: Trainable<Id, Raw>,
+  net: Rewindable<Id, Raw>,
   what: string | EdgeEnds,
   options: AblateOptions<NoInfer<Id>, NoInfer<Raw>>,
 ): Ablation {

@@ -3,7 +3,7 @@
 import type { TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { engineOf } from '../engine/engine-of.ts'
-import type { Trainable } from '../engine/trainable.ts'
+import type { Rewindable } from '../engine/trainable.ts'
 import { lookingAt, refuseCancelled } from '../past/looking.ts'
 import { type Moment, Moments } from '../past/moments.ts'
 import type { LookOptions } from '../past/search.ts'
@@ -25,7 +25,7 @@ const OPTIONS: TableOf<StateAtOptions> = { signal, slice }
  * const state = await stateAt(net, 137, { signal: abort.signal })
  */
 export async function stateAt<Id extends string>(
-  net: Trainable<Id>,
+  net: Rewindable<Id>,
   moment: Moment<NoInfer<Id>>,
   options?: StateAtOptions,
 ): Promise<Snapshot<Id>> {

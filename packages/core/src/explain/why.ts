@@ -5,7 +5,7 @@ import { nameOf } from '../door/name-of.ts'
 import { required, type TableOf, wholeNumber } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { momentsOf } from '../engine/moments-of.ts'
-import type { Trainable } from '../engine/trainable.ts'
+import type { Rewindable } from '../engine/trainable.ts'
 import { unknownParameter } from '../errors/graph.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { invalidOption } from '../errors/options.ts'
@@ -93,7 +93,7 @@ const OPTIONS: TableOf<WhyOptions, 'at' | 'most'> = {
  * @example
  * (await why(net, 'h4->o6', { at: 137 })).causes[0] // { step, row, delta, activation, gradient }
  */
-export async function why(net: Trainable, parameter: string | EdgeEnds, options: WhyOptions): Promise<Why> {
+export async function why(net: Rewindable, parameter: string | EdgeEnds, options: WhyOptions): Promise<Why> {
   const moments = momentsOf(net, 'why')
   const name = nameOf(parameter, 'why', 'parameter', 'an edge or a bias: "h4->o6", "h4:bias"')
   const { at, from = at, most } = readOptions(options, 'why', OPTIONS)
