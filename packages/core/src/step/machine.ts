@@ -47,6 +47,8 @@ export class Machine {
   #base: Snapshot
   #fresh = true
   #before: Float64Array
+  /** Written anew for each update, so that none makes another. */
+  readonly #next: { -readonly [K in keyof UpdateOf]: UpdateOf[K] } = { step: 0, hyperparameters: {}, since: 0 }
   /** `transition.prepared` at the last update; −1 where other numbers were put in since. */
   #lastPrepared = -1
 
@@ -156,18 +158,19 @@ export class Machine {
 
   /** One update from the rows that were prepared for this step. Throws as `Transition.learn` does. */
   update(action: StepAction, offset: number): number {
-    return this.#commit(this.transition.learn(this.#next), this.rows.cursorAt(action, offset + 1))
+    const { hyperparameters, since } = this.#base
+    const next = this.#next
+    next.step = this.#step + 1
+    next.hyperparameters = hyperparameters
+    next.since = since
+    return this.#commit(this.transition.learn(next), this.rows.cursorAt(action, offset + 1))
   }
 
   /** As `update`, one firing at a time. */
   *updateSlowly(action: StepAction, offset: number): Generator<Firing, number, void> {
-    const loss = yield* this.transition.learnSlowly(this.#next)
-    return this.#commit(loss, this.rows.cursorAt(action, offset + 1))
-  }
-
-  get #next(): UpdateOf {
     const { hyperparameters, since } = this.#base
-    return { step: this.#step + 1, hyperparameters, since }
+    const loss = yield* this.transition.learnSlowly({ step: this.#step + 1, hyperparameters, since })
+    return this.#commit(loss, this.rows.cursorAt(action, offset + 1))
   }
 
   #commit(loss: number, next: Cursor): number {
