@@ -1,9 +1,11 @@
 import { MemoryLevel } from 'memory-level'
-import { lastValueFrom, toArray } from 'rxjs'
+import { from, lastValueFrom, of, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
+import { trace } from './explain/trace.ts'
 import {
   ablate,
   compare,
+  events,
   find,
   findAll,
   findLast,
@@ -14,7 +16,7 @@ import {
   why,
 } from './exports/explain.ts'
 import { database, persist, save, verify } from './exports/files.ts'
-import { review } from './exports/health.ts'
+import { health, review } from './exports/health.ts'
 import { bitRows, layers, linear, product, relu, sigmoid, squaredError } from './flow/sample-graphs.ts'
 import { fork } from './fork.ts'
 import type { Graph } from './graph/value/graph.ts'
@@ -26,6 +28,8 @@ import { fingerprint } from './state/fingerprint.ts'
 import { randomGraph } from './testing/random-graph.ts'
 import { randomRows } from './testing/random-rows.ts'
 import { refusal } from './testing/refusal.ts'
+import { learn } from './train/learn.ts'
+import { predict } from './train/predict.ts'
 import { train } from './train/train.ts'
 import { walk } from './train/walk.ts'
 
@@ -78,6 +82,18 @@ describe('a network without a past', () => {
     expect(step.node('l2n0').delta.length).toBe(1)
     net.learn(rows[1] as never)
     expect(refusal(() => step.node('l2n0').delta).code).toBe('SNAPSHOT_GONE')
+  })
+
+  test('[NE24] operators, a trace, the events of nodes and health take it as they take any', async () => {
+    const [with_, without] = [network(xor, { seed: 4 }), make({ optimizer: sgd({ learningRate: 0.1 }) })]
+    const seen = async (net: LiteNetwork): Promise<unknown> => {
+      const told: unknown[] = [String(trace(net, rows[1] as never))]
+      events(net, ['l1n0']).subscribe((event) => told.push(String(event)))
+      health(net).subscribe((finding) => told.push(finding.name))
+      await lastValueFrom(from(rows).pipe(learn(net)))
+      return [...told, await lastValueFrom(of([0, 1]).pipe(predict(net)))]
+    }
+    expect(await seen(without)).toEqual(await seen(with_))
   })
 
   test('[NE25] what needs a past is refused by code: NO_HISTORY', async () => {
