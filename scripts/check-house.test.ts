@@ -71,13 +71,13 @@ describe('circles', () => {
 })
 
 describe('packages', () => {
-  it.each(['flow/join.ts', 'data/batches.ts', 'train/train.ts', 'network.ts', 'explain/probe.ts'])(
+  it.each(['flow/join.ts', 'data/batches.ts', 'train/train.ts', 'watch/streams.ts', 'explain/probe.ts'])(
     'lets core/%s import rxjs',
     (path) =>
       expect(core({ [path]: "import { Subject } from 'rxjs'\nimport { map } from 'rxjs/operators'" })).toEqual([]),
   )
 
-  it.each(['data/dataset.ts', 'graph/value/graph.ts', 'state/update.ts', 'history/log.ts'])(
+  it.each(['data/dataset.ts', 'graph/value/graph.ts', 'state/update.ts', 'history/log.ts', 'network.ts'])(
     'refuses rxjs in core/%s, types too',
     (path) =>
       expect(core({ [path]: "import type { Observable } from 'rxjs'" })).toEqual([`packages ${CORE}/${path}:1`]),

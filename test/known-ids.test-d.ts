@@ -33,7 +33,8 @@ import {
   stateAt,
   why,
 } from '@neurite/core/explain'
-import { load } from '@neurite/core/files'
+import { load, save } from '@neurite/core/files'
+import { type LiteNetwork, network as lite } from '@neurite/core/lite'
 import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
 import { from, map, type Observable } from 'rxjs'
 import { expectTypeOf, it } from 'vitest'
@@ -222,4 +223,27 @@ it('[TY10] options in a wrong place are refused', () => {
   fork(net, 3, { learningRate: 3 })
   // @ts-expect-error a delay is an option
   edit(g, (g) => g.disconnect('x1', 'o', 1))
+})
+
+it('[TY11] a network of /lite is one without a timeline, which what looks back does not take', () => {
+  const light = lite(g, { seed: 2 })
+  expectTypeOf(light).toEqualTypeOf<LiteNetwork<Id, Values<In>, number[]>>()
+  expectTypeOf(net).toExtend<typeof light>()
+  expectTypeOf(train(light, [{ input: [0, 1], target: 1 }])).toEqualTypeOf<Observable<Step<Id>>>()
+  expectTypeOf(light.predict({ x1: 0, x2: 1 })).toEqualTypeOf<number[]>()
+  light.node('h3').activation$
+  // @ts-expect-error
+  light.node('h9')
+  // @ts-expect-error
+  light.timeline
+  // @ts-expect-error
+  find(light, () => true)
+  // @ts-expect-error
+  walk(light, [])
+  // @ts-expect-error
+  fork(light, 3)
+  // @ts-expect-error
+  save(light)
+  // @ts-expect-error it keeps none
+  lite(g, { history: { bytes: 1000 } })
 })

@@ -38,7 +38,7 @@ import('@neurite/core').then(async (other) => {
   await assert.rejects(lastValueFrom(train(theirs, [row])), { code: 'FOREIGN_COPY' })
 })
 
-const doors = ['define', 'explain', 'files', 'health', 'math', 'node', 'page', 'testing'].map(
+const doors = ['define', 'explain', 'files', 'health', 'lite', 'math', 'node', 'page', 'testing'].map(
   (door) => `@neurite/core/${door}`,
 )
 for (const name of ['@neurite/core', ...doors, '@neurite/nodes']) {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { fingerprint, graph, NeuriteError, network } from '@neurite/core'
 import { load, save } from '@neurite/core/files'
+import { network as lite } from '@neurite/core/lite'
 import { file } from '@neurite/core/node'
 import { checkLoss } from '@neurite/core/testing'
 import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
@@ -19,6 +20,9 @@ assert.deepEqual(net.predict([1, 0, 1]), [0.3318122278318339])
 assert.throws(() => net.node('nobody'), NeuriteError)
 // One class behind both doors.
 assert.throws(() => checkLoss(squaredError(), { outputs: () => [] }), NeuriteError)
+
+// Without a past, the same.
+assert.deepEqual(lite(net.graph).predict([1, 0, 1]), [0.3318122278318339])
 
 // The past, there and back through a file.
 for (let k = 0; k < 100; k++) net.learn({ input: [1, 0, 1], target: [1] })

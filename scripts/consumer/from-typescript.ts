@@ -22,6 +22,7 @@ import {
 } from '@neurite/core'
 import { events, find, probe } from '@neurite/core/explain'
 import { load, save } from '@neurite/core/files'
+import { network as lite } from '@neurite/core/lite'
 import { checkLoss, type GradientReport } from '@neurite/core/testing'
 import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
 import { from, map, type Observable } from 'rxjs'
@@ -64,6 +65,9 @@ export const probed = probe(knowing, 'o', 'delta')
 export const columns = dataset([{ input: [0, 1], target: 1 }], known)
 export const traced = trace(knowing, { input: [0, 1], target: 1 })
 export const operators = [learn(knowing), predict(knowing), pauseWhen<'o'>((step) => step.node('o').delta.at(0) > 0)]
+export const light = lite(known)
+// @ts-expect-error: it has no past.
+find(light, (step) => step.loss < 1)
 // @ts-expect-error: no such node.
 knowing.node('p')
 // @ts-expect-error: no such input.

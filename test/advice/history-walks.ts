@@ -163,7 +163,7 @@ export const historyWalks: readonly Walk[] = [
     code: 'NO_HISTORY',
     what: 'history: false',
     come: () => made({ history: false }).timeline,
-    does: { 'make it without history: false': () => made().timeline },
+    does: { 'make it by network of @neurite/core, without history: false': () => made().timeline },
   },
   {
     code: 'CANCELLED',

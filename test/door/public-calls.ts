@@ -1,5 +1,6 @@
 /** A right call of every public function: the fuzz exchanges one argument after the other. A new export wants a line here. */
 
+import { network as lite } from '@neurite/core/lite'
 import * as math from '@neurite/core/math'
 import * as testing from '@neurite/core/testing'
 import * as nodes from '@neurite/nodes'
@@ -9,7 +10,13 @@ import * as core from '../doors.ts'
 const { database, dataset, diff, edit, graph, network, review, save, sgd, toJSON } = core
 const { neuron, sigmoid, squaredError, standard } = nodes
 
-export const doors: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { core, math, testing, nodes }
+export const doors: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  core,
+  lite: { network: lite },
+  math,
+  testing,
+  nodes,
+}
 
 export const rows = [
   { input: [0, 1], target: [1] },
@@ -99,6 +106,7 @@ export const calls: Readonly<Record<string, (w: ReturnType<typeof world>) => rea
   'math.log': () => [1],
   'math.log1p': () => [1],
   'core.network': (w) => [w.g, { seed: 2 }],
+  'lite.network': (w) => [w.g, { seed: 2 }],
   'core.nodesInOrder': (w) => [w.g],
   'core.patch': (w) => [w.edited.graph, w.edited.inversePatches],
   'core.pauseWhen': () => [() => false],

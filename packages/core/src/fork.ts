@@ -4,7 +4,7 @@ import { type TableOf, text } from './door/option.ts'
 import { readOptions } from './door/read-options.ts'
 import { engineOf } from './engine/engine-of.ts'
 import { fork as forked } from './engine/fork.ts'
-import type { Trainable } from './engine/trainable.ts'
+import type { Rewindable } from './engine/trainable.ts'
 import { type Network, OwnNetwork } from './network.ts'
 import { type Moment, Moments } from './past/moments.ts'
 import { CHANGE_OPTIONS, type Change } from './step/change.ts'
@@ -23,8 +23,8 @@ const OPTIONS: TableOf<ForkOptions, 'branch'> = { branch: text('main'), ...CHANG
  * @example
  * const slower = fork(net, 137, { optimizer: sgd({ learningRate: 0.1 }) })
  */
-export function fork<N extends Trainable>(net: N, moment: Moment, options?: ForkOptions): N
-export function fork(net: Trainable, moment: Moment, options?: ForkOptions): Network {
+export function fork<N extends Rewindable>(net: N, moment: Moment, options?: ForkOptions): N
+export function fork(net: Rewindable, moment: Moment, options?: ForkOptions): Network {
   const from = engineOf(net, 'fork')
   const { branch, ...change } = readOptions(options, 'fork', OPTIONS)
   const own = forked(from, new Moments(from.past).address(moment), branch)

@@ -7,7 +7,7 @@ export type { Row } from './data/row.ts'
 export type { StepData } from './data/step-data.ts'
 export type { HistoryEvent } from './engine/history-event.ts'
 export type { HistoryOptions, NetworkOptions } from './engine/network-options.ts'
-export type { Trainable } from './engine/trainable.ts'
+export type { Rewindable, Trainable } from './engine/trainable.ts'
 // Refusals
 export type { Issue, Place } from './errors/issue.ts'
 export { NeuriteError } from './errors/neurite-error.ts'

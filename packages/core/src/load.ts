@@ -118,7 +118,7 @@ class Opening {
     const { optimizers, data, fuse, like } = this.#options
     const [bytes, allowance] = [this.#bytes, this.#allowance]
     const past = await restoredPast(items, { kinds: definitions, optimizers, data, bytes, allowance }, this.#damages)
-    const options = { fuse, bytes, optimizers: past.optimizers }
+    const options = { fuse, optimizers: past.optimizers }
     const { own, recovered } = withinMemory(() => recoveredEngine(past, options, this.#damages))
     own.past.recovered = recovered
     if (like !== undefined) refuseOtherGraph(own.transition.plan.graph, like)

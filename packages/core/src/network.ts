@@ -1,32 +1,13 @@
-/** The handle a user holds: one running network, joined of graph, plan, flow and state. */
+/** The handle a user holds: one running network, with all its past. */
 
-import type { Observable } from 'rxjs'
-import type { Row } from './data/row.ts'
-import { demandObject } from './door/demand.ts'
 import { readOptions } from './door/read-options.ts'
-import { Engine } from './engine/engine.ts'
-import type { HistoryEvent } from './engine/history-event.ts'
+import { begin } from './engine/begin.ts'
 import { HISTORY_OPTIONS, NETWORK_OPTIONS, type NetworkOptions } from './engine/network-options.ts'
-import type { Trainable } from './engine/trainable.ts'
-import { NeuriteError } from './errors/neurite-error.ts'
-import { validate } from './graph/check/validate.ts'
-import { demandGraph, type Graph, type NodeId } from './graph/value/graph.ts'
+import { demandGraph, type Graph } from './graph/value/graph.ts'
 import type { Values } from './graph/value/known.ts'
-import { withinMemory } from './numerics/within-memory.ts'
-import { Optimizers } from './optimize/optimizers.ts'
-import type { Plan } from './plan/plan.ts'
-import type { Signal } from './signal.ts'
-import { ownSnapshot } from './state/own-snapshot.ts'
-import type { Snapshot } from './state/snapshot.ts'
-import { initialSnapshot } from './state/update.ts'
-import type { Change } from './step/change.ts'
-import type { Step } from './step/step.ts'
-import { hide, inspectable } from './text/inspectable.ts'
+import { type LiteNetwork, OwnLite } from './lite.ts'
+import { remember } from './past/remembered.ts'
 import { OwnTimeline, type Timeline } from './timeline/timeline.ts'
-import { rowByRow } from './train/learn.ts'
-import { type Predictor, predictor } from './train/predict.ts'
-import { type NetworkEvent, type Streams, streamsOf } from './watch/streams.ts'
-import type { WatchedEdge, WatchedNode } from './watch/watched-node.ts'
 
 /**
  * A running network.
@@ -37,147 +18,19 @@ import type { WatchedEdge, WatchedNode } from './watch/watched-node.ts'
  * net.predict([1, 0, 1]) // [0.4738…]
  */
 export interface Network<Id extends string = string, Raw = Values, Answer = number[]>
-  extends Trainable<Id, Raw, Answer> {
-  /** What the graph became: its blocks, lanes and order. */
-  readonly plan: Plan
+  extends LiteNetwork<Id, Raw, Answer> {
   /** Every state there was: look back, go back, branch off, search. Throws NO_HISTORY where `history: false`. */
   readonly timeline: Timeline<Id>
-  /** The loss of each row of a batch, once per update, before it; `signal.mean()` is the loss of the step. */
-  readonly loss$: Observable<Signal>
-  /** The state in force: at once, then after each update. */
-  readonly snapshot$: Observable<Snapshot<Id>>
-  /** Every phase of every node, every loss and update, in order. For some nodes only, `events(net, ids)`. */
-  readonly events$: Observable<NetworkEvent<Id>>
-  /**
-   * What happens to the network, each cause once, by its own type: stepped, changed, moved, restored, branched, renamed,
-   * dropped, noted, refused. Told after it is in force, in order; who moves the network meanwhile is heard afterwards.
-   *
-   * @example
-   * net.history$.subscribe((event) => port.postMessage(toWire(event))) // toWire of @neurite/core/wire
-   */
-  readonly history$: Observable<HistoryEvent>
-  /** The streams of a node. Throws UNKNOWN_NODE. */
-  node(id: Id): WatchedNode
-  /** The streams of an edge. Throws UNKNOWN_NODE, UNKNOWN_EDGE. */
-  edge(from: Id, to: Id, options?: { readonly delay?: number }): WatchedEdge
-  /**
-   * Answers a row with the outputs, in the order of `graph.outputs`. Throws what a row's refusal says, ANSWER_NOT_FINITE, and
-   * TICK_BUSY.
-   */
-  predict(row: Raw): Answer
-  /** Answers each row, many of them in one tick. Throws as `predict`. */
-  predictAll(rows: Iterable<Raw>): Answer[]
-  /**
-   * One update from one row, or from all rows of an array, at once. For data use `train`, for a live stream the operator `learn`.
-   * Throws what a row's refusal says, TRAINING_DIVERGED, ALREADY_TRAINING, TICK_BUSY, NO_LOSS; then nothing has changed.
-   */
-  learn(row: Row<Raw> | readonly Row<Raw>[]): Step<Id>
-  /**
-   * Changes what is no step: weights, rates, the optimizer, the graph, or the data of a run that was stopped. It is one
-   * action of the history: undone, replayed and searched like any. Throws by code what is wrong with it, and TICK_BUSY; then
-   * nothing has changed. What an observer of the new state throws is thrown on, with the change in force.
-   *
-   * @example
-   * net.change({ hyperparameters: { learningRate: 0.01 } })
-   * net.change({ parameters: { h4: { bias: 0, weights: { x1: 0.5 } } } })
-   * net.change({ graph: (g) => g.connect('x1', 'o6', { weight: 0 }) })
-   */
-  change(change: Change): void
-  /**
-   * Puts a snapshot in force. Throws SNAPSHOT_MISMATCH, ALREADY_TRAINING, TICK_BUSY; then nothing has changed. What an
-   * observer of the new state throws is thrown on, with that state in force.
-   */
-  restore(snapshot: Snapshot<Id>): void
 }
 
-export class OwnNetwork implements Network {
-  readonly predict: Predictor['predict']
-  readonly predictAll: Predictor['predictAll']
-  readonly loss$: Observable<Signal>
-  readonly snapshot$: Observable<Snapshot>
-  readonly events$: Observable<NetworkEvent>
-  readonly history$: Observable<HistoryEvent>
-  readonly engine: Engine
-  readonly #watch: Streams
+export class OwnNetwork extends OwnLite implements Network {
   #timeline: Timeline | null = null
-  #learnRow: ReturnType<typeof rowByRow> | null = null
 
-  constructor(own: Engine) {
-    this.engine = own
-    const { predict, predictAll } = predictor(this)
-    this.predict = predict
-    this.predictAll = predictAll
-    this.#watch = streamsOf(own)
-    this.loss$ = this.#watch.loss$
-    this.snapshot$ = this.#watch.snapshot$
-    this.events$ = this.#watch.events(null)
-    this.history$ = this.#watch.history$
-    hide(this, 'engine')
-  }
-
-  get graph(): Graph {
-    return this.engine.transition.plan.graph
-  }
-
-  get plan(): Plan {
-    return this.engine.transition.plan
-  }
-
-  get timeline(): Timeline {
+  override get timeline(): Timeline {
     this.#timeline ??= new OwnTimeline(this.engine)
     return this.#timeline
   }
-
-  get snapshot(): Snapshot {
-    return this.engine.snapshot
-  }
-
-  node(id: NodeId): WatchedNode {
-    return this.#watch.node(id)
-  }
-
-  edge(from: NodeId, to: NodeId, options?: { readonly delay?: number }): WatchedEdge {
-    return this.#watch.edge(from, to, options)
-  }
-
-  learn(row: Row | readonly Row[]): Step {
-    this.engine.transition.turn.makeWay()
-    const release = this.engine.claim()
-    try {
-      this.#learnRow ??= rowByRow(this)
-      return this.#learnRow(row, 0)
-    } finally {
-      release()
-    }
-  }
-
-  change(change: Change): void {
-    demandObject(change, 'change', 'change', 'what is changed: { parameters }, { hyperparameters }, { graph } …')
-    this.engine.change(change)
-  }
-
-  restore(snapshot: Snapshot): void {
-    this.engine.restore(ownSnapshot(snapshot, 'restore'))
-  }
 }
-
-inspectable<Network>(
-  OwnNetwork.prototype,
-  ({ graph, engine }) => ({
-    title: 'Network',
-    value: {
-      step: engine.step,
-      loss: engine.last?.loss ?? null,
-      inputs: graph.inputs,
-      outputs: graph.outputs,
-      nodes: graph.order.length,
-      parameters: engine.transition.plan.layout.parameters,
-      optimizer: engine.machine.optimizer.name,
-      hyperparameters: engine.machine.base.hyperparameters,
-    },
-  }),
-  { json: true },
-)
 
 /**
  * Brings a graph to life. Throws what `validate` finds, and DELAY_NOT_RUNNABLE where an edge has a delay.
@@ -191,11 +44,8 @@ export function network<Id extends string, In extends string, Raw, Answer>(
 ): Network<Id, Raw, Answer>
 export function network(graph: Graph, options?: NetworkOptions): Network {
   demandGraph(graph, 'network')
-  const { optimizer, seed, fuse, history } = readOptions(options, 'network', NETWORK_OPTIONS)
-  const errors = validate(graph).filter(({ severity }) => severity === 'error')
-  if (errors.length > 0) throw new NeuriteError(errors)
-  const { bytes } = history === false ? { bytes: 0 } : readOptions(history, 'history', HISTORY_OPTIONS)
-  const optimizers = new Optimizers([optimizer])
-  const made = () => new Engine(initialSnapshot({ graph, optimizer, seed }), { fuse, bytes, optimizers })
-  return new OwnNetwork(withinMemory(made))
+  const { history, ...given } = readOptions(options, 'network', NETWORK_OPTIONS)
+  if (history === false) return new OwnNetwork(begin(graph, given))
+  const remembered = remember(readOptions(history, 'history', HISTORY_OPTIONS).bytes)
+  return new OwnNetwork(begin(graph, given, { remembered }))
 }

@@ -1,5 +1,7 @@
 /** The order of numbers by size, without a comparison function: by a typed array's own sort, which is many times faster. */
 
+import { lastWhere } from '../numerics/last-where.ts'
+
 /**
  * The places of these numbers, none of them negative or −0, from the largest to the smallest: NaN before all, equal
  * ones as they stand.
@@ -24,12 +26,5 @@ export function largestFirst(sizes: Float64Array): Int32Array {
 
 /** How many of the sorted numbers are not above `size`. */
 function upTo(sorted: Float64Array, size: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((sorted[middle] as number) <= size) low = middle + 1
-    else high = middle
-  }
-  return low
+  return lastWhere(sorted.length, (k) => (sorted[k] as number) <= size) + 1
 }

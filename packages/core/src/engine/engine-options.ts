@@ -1,4 +1,4 @@
-/** What a engine begins with. */
+/** What an engine begins with. */
 
 import type { DefinitionNames } from '../graph/value/definition-names.ts'
 import type { Optimizers } from '../optimize/optimizers.ts'
@@ -7,10 +7,8 @@ import type { Fuse } from '../plan/fuse.ts'
 
 export interface EngineOptions {
   readonly fuse: Fuse
-  /** How many bytes the history may take; 0 where none is kept. */
-  readonly bytes: number
   readonly optimizers?: Optimizers
   readonly definitions?: DefinitionNames
-  /** What is remembered already, of a run that goes on. */
-  readonly from?: Remembered
+  /** What remembers it; left out where no history is kept. It is handed in, so that who keeps none does not import it. */
+  readonly remembered?: Remembered
 }

@@ -8,10 +8,8 @@ import { noHistory } from '../errors/history.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { DefinitionNames } from '../graph/value/definition-names.ts'
 import type { Address } from '../history/log.ts'
-import type { RowLog } from '../history/row-log.ts'
 import { Optimizers } from '../optimize/optimizers.ts'
-import { Past } from '../past/past.ts'
-import { remember } from '../past/remembered.ts'
+import type { Past } from '../past/past.ts'
 import type { Fuse } from '../plan/fuse.ts'
 import type { Cursor } from '../state/cursor.ts'
 import type { Snapshot } from '../state/snapshot.ts'
@@ -25,8 +23,6 @@ import { Claim, type Release } from './claim.ts'
 import type { EngineOptions } from './engine-options.ts'
 import { Present } from './present.ts'
 
-/** So many of the last states are at hand without any computing. */
-const RECENT = 64
 const NOWHERE: Address = { branch: 0, position: 0 }
 
 export class Engine {
@@ -40,23 +36,20 @@ export class Engine {
   readonly whenRebuilt: Set<() => void> = new Set<() => void>()
   readonly #past: Past | null
   readonly #present: Present
-  readonly rowLog: RowLog
   readonly chronicle: Chronicle
   readonly #claim = new Claim()
 
   constructor(snapshot: Snapshot, options: EngineOptions) {
-    const { fuse, bytes, optimizers = new Optimizers(), definitions = new DefinitionNames(), from } = options
+    const { fuse, remembered, optimizers = new Optimizers(), definitions = new DefinitionNames() } = options
     this.options = options
     this.optimizers = optimizers
     this.definitions = definitions
-    const remembered = from ?? remember(bytes)
-    this.rowLog = remembered.rowLog
-    const recent = { most: bytes === 0 ? 0 : RECENT, bytes }
-    const own = { fuse, optimizers, definitions, rowLog: this.rowLog, recent }
+    const { rowLog = null } = remembered ?? {}
+    const own = { fuse, optimizers, definitions, rowLog, recent: remembered?.recent() ?? null }
     this.machine = new Machine(snapshot, own)
     this.#present = new Present(this.machine)
-    this.#past = bytes === 0 ? null : new Past(this.machine, own, remembered)
-    if (from === undefined) this.#past?.begin('main', snapshot)
+    this.#past = remembered?.past(this.machine, own) ?? null
+    if (this.#past?.history.log.branches.length === 0) this.#past.begin('main', snapshot)
     this.chronicle = new Chronicle(this.transition.turn, this.#past?.history ?? null)
   }
 
@@ -135,7 +128,7 @@ export class Engine {
   once(data: Dataset): StepData {
     if (this.#past === null) return data
     const known = this.#past.data.once(data)
-    this.rowLog.fit()
+    this.#past.rowLog.fit()
     return known
   }
 
@@ -170,13 +163,18 @@ export class Engine {
     return this.learnPrepared(action, offset)
   }
 
+  /** The number of the next row of a stream, where rows are remembered. */
+  get nextRow(): number {
+    return this.#past?.rowLog.next ?? 0
+  }
+
   /** One update from the rows of a stream that stand in the slabs. Throws as `learnPrepared`. */
   learnRow(action: RowAction): Step {
-    const { next } = this.rowLog
+    const next = this.nextRow
     const offset = action.batch === undefined ? next : (next - action.batch.from) / action.batch.rows
     if (this.#past !== null) {
       const { plan, memory } = this.transition
-      this.rowLog.appendAll(memory.slabs, plan.graph.inputs.length, plan.targets)
+      this.#past.rowLog.appendAll(memory.slabs, plan.graph.inputs.length, plan.targets)
     }
     return this.learnPrepared(action, offset)
   }

@@ -12,3 +12,10 @@ export interface Trainable<Id extends string = string, Raw = never, Answer = unk
   /** What runs it: for `train`, `learn`, `predict` and `trace`, not for their callers. @internal */
   readonly engine: Engine
 }
+
+/** Any network with a past: what the functions that look back, or keep it, are handed. */
+export interface Rewindable<Id extends string = string, Raw = never, Answer = unknown>
+  extends Trainable<Id, Raw, Answer> {
+  /** All that it remembers. */
+  readonly timeline: object
+}

@@ -55,7 +55,12 @@ export const foreignSnapshot = (step: number): Issue =>
 export const unknownBranch = (branch: string): Issue =>
   wrong('UNKNOWN_BRANCH', { branch }, `there is no branch ${show(branch)}`, 'use a name that timeline.branches lists')
 export const noHistory = (): Issue =>
-  wrong('NO_HISTORY', {}, 'this network keeps no history', 'make it without history: false')
+  wrong(
+    'NO_HISTORY',
+    {},
+    'this network keeps no history',
+    'make it by network of @neurite/core, without history: false',
+  )
 export const cancelled = (): Issue =>
   wrong('CANCELLED', {}, 'the search was cancelled by its signal', 'call it again to search anew')
 export const savedGone = (): Issue =>

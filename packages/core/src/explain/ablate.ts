@@ -7,7 +7,7 @@ import { checkedLater, required, type TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { Engine } from '../engine/engine.ts'
 import { engineOf } from '../engine/engine-of.ts'
-import type { Trainable } from '../engine/trainable.ts'
+import type { Rewindable } from '../engine/trainable.ts'
 import { unknownParameter } from '../errors/graph.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Through } from '../graph/contracts/through.ts'
@@ -21,6 +21,7 @@ import { nextSnapshot } from '../state/update.ts'
 import { shape } from '../text/inspectable.ts'
 import { type EdgeEnds, nodeName, readEdge, readNode } from '../text/names.ts'
 import { predictor } from '../train/predict.ts'
+import { inputsOf } from './rows-of.ts'
 
 /** What one row is answered with, and without what was taken out. */
 export interface Ablated {
@@ -62,7 +63,7 @@ const OPTIONS: TableOf<AblateOptions, 'at'> = {
  * ablate(net, 'h4', { at: 137 }).largest // how much the outputs differ at most
  */
 export function ablate<Id extends string, Raw>(
-  net: Trainable<Id, Raw>,
+  net: Rewindable<Id, Raw>,
   what: string | EdgeEnds,
   options: AblateOptions<NoInfer<Id>, NoInfer<Raw>>,
 ): Ablation {
@@ -70,7 +71,7 @@ export function ablate<Id extends string, Raw>(
   const moments = new Moments(past)
   const name = nameOf(what, 'ablate', 'what', 'a node or an edge: "h4", "h4->o6"')
   const { at, rows } = readOptions(options, 'ablate', OPTIONS)
-  const given = rows ?? past.inputsOf(moments.step(at))
+  const given = rows ?? inputsOf(past, moments.step(at))
   demand(Array.isArray(given), 'ablate', 'rows', given, 'a list of rows')
   return ablated(past.at(moments.address(at)), name, given, optimizers)
 }
@@ -79,7 +80,7 @@ export function ablate<Id extends string, Raw>(
 function ablated(snapshot: Snapshot, what: string, rows: readonly Values[], optimizers: Optimizers): Ablation {
   const { graph } = snapshot
   const answer = (given: Snapshot): number[][] =>
-    predictor({ engine: new Engine(given, { fuse: 'auto', bytes: 0, optimizers }) }).predictAll(rows)
+    predictor({ engine: new Engine(given, { fuse: 'auto', optimizers }) }).predictAll(rows)
   const silenced = answer(nextSnapshot(snapshot, { graph: without(graph, what) }))
   // A node that is itself an output says nothing, either.
   const edge = readEdge(what)

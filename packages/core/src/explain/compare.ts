@@ -4,7 +4,7 @@ import type { Observable } from 'rxjs'
 import { alsoCalled, checkedLater, isObject, wholeNumber } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { momentsOf } from '../engine/moments-of.ts'
-import type { Trainable } from '../engine/trainable.ts'
+import type { Rewindable } from '../engine/trainable.ts'
 import { endsWith, Reported } from '../flow/reported.ts'
 import { slices } from '../host/slices.ts'
 import { forth } from '../past/search.ts'
@@ -13,8 +13,8 @@ import { shape } from '../text/inspectable.ts'
 
 /** A run: what a network has done, on the branch where it stands or on another. */
 export type ComparedRun<Id extends string = string> =
-  | Trainable<Id>
-  | { readonly network: Trainable<Id>; readonly branch: string }
+  | Rewindable<Id>
+  | { readonly network: Rewindable<Id>; readonly branch: string }
 
 /** The same step of two runs; null where one of them has no such step. */
 export interface Pair<A extends string = string, B extends string = string> {
@@ -25,7 +25,7 @@ export interface Pair<A extends string = string, B extends string = string> {
 
 const pair = shape<Pair>()
 const OPTIONS = { from: alsoCalled(wholeNumber(0), 'start', 'begin', 'since') }
-const RUN = { network: checkedLater<Trainable>('a network'), branch: checkedLater<string>('the name of a branch') }
+const RUN = { network: checkedLater<Rewindable>('a network'), branch: checkedLater<string>('the name of a branch') }
 
 /**
  * The steps of two runs, from step 1 or the one given to the last of the longer run, each to be looked into. Cold: it reads

@@ -2,7 +2,7 @@
 
 import { readOptions } from '../door/read-options.ts'
 import { momentsOf } from '../engine/moments-of.ts'
-import type { Trainable } from '../engine/trainable.ts'
+import type { Rewindable } from '../engine/trainable.ts'
 import { type Condition, condition } from '../past/condition.ts'
 import { all, first, type LookOptions, last, type SearchOptions } from '../past/search.ts'
 import { LOOK_OPTIONS, SEARCH_OPTIONS } from '../past/search-options.ts'
@@ -18,7 +18,7 @@ import type { Step } from '../step/step.ts'
  * await find(net, { what: 'h4:activation', is: '>', value: 0.99 }) // the same, as data
  */
 export async function find<Id extends string>(
-  net: Trainable<Id>,
+  net: Rewindable<Id>,
   what: Condition<NoInfer<Id>>,
   options?: SearchOptions,
 ): Promise<Step<Id> | null> {
@@ -28,7 +28,7 @@ export async function find<Id extends string>(
 
 /** Every step for which it holds. As `find`. */
 export async function findAll<Id extends string>(
-  net: Trainable<Id>,
+  net: Rewindable<Id>,
   what: Condition<NoInfer<Id>>,
   options?: LookOptions,
 ): Promise<Step<Id>[]> {
@@ -38,7 +38,7 @@ export async function findAll<Id extends string>(
 
 /** The last step for which it holds: a watchpoint that runs backwards. As `find`. */
 export async function findLast<Id extends string>(
-  net: Trainable<Id>,
+  net: Rewindable<Id>,
   what: Condition<NoInfer<Id>>,
   options?: LookOptions,
 ): Promise<Step<Id> | null> {

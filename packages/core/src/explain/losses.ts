@@ -3,7 +3,7 @@
 import { type TableOf, wholeNumber } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { momentsOf } from '../engine/moments-of.ts'
-import type { Trainable } from '../engine/trainable.ts'
+import type { Rewindable } from '../engine/trainable.ts'
 import type { StepStretch } from '../history/branches.ts'
 import { Bucket } from '../history/digest.ts'
 import type { Address } from '../history/log.ts'
@@ -54,7 +54,7 @@ export const lossesOf: (fields: Losses) => Losses = shape<Losses>(({ from, to, l
  * @example
  * const { to, min, max, last } = losses(net, { buckets: 800 }) // a band, and the line of the last ones
  */
-export function losses(net: Trainable, options?: LossesOptions): Losses {
+export function losses(net: Rewindable, options?: LossesOptions): Losses {
   const { buckets, ...line } = readOptions(options, 'losses', OPTIONS)
   const range = momentsOf(net, 'losses').range(line)
   const { history } = range.past

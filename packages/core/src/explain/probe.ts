@@ -3,7 +3,7 @@
 import type { Observable } from 'rxjs'
 import { readOptions } from '../door/read-options.ts'
 import { momentsOf } from '../engine/moments-of.ts'
-import type { Trainable } from '../engine/trainable.ts'
+import type { Rewindable } from '../engine/trainable.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { invalidOption } from '../errors/options.ts'
 import { replaySteps } from '../past/replay-steps.ts'
@@ -29,7 +29,7 @@ const probed = shape<Probed>(({ step, signal }) => ({ value: { step, signal: sig
  * probe(net, 'h4', 'delta', { from: 900, to: 1000 }).subscribe(({ step, signal }) => console.log(step, signal.toArray()))
  */
 export function probe<Id extends string>(
-  net: Trainable<Id>,
+  net: Rewindable<Id>,
   node: NoInfer<Id>,
   what: Quantity,
   options?: Span,

@@ -3,8 +3,8 @@
 import type { TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { engineOf } from '../engine/engine-of.ts'
-import type { Trainable } from '../engine/trainable.ts'
-import { refuseCancelled } from '../past/looking.ts'
+import type { Rewindable } from '../engine/trainable.ts'
+import { lookingAt, refuseCancelled } from '../past/looking.ts'
 import { type Moment, Moments } from '../past/moments.ts'
 import type { LookOptions } from '../past/search.ts'
 import { LOOK_OPTIONS } from '../past/search-options.ts'
@@ -25,7 +25,7 @@ const OPTIONS: TableOf<StateAtOptions> = { signal, slice }
  * const state = await stateAt(net, 137, { signal: abort.signal })
  */
 export async function stateAt<Id extends string>(
-  net: Trainable<Id>,
+  net: Rewindable<Id>,
   moment: Moment<NoInfer<Id>>,
   options?: StateAtOptions,
 ): Promise<Snapshot<Id>> {
@@ -33,5 +33,5 @@ export async function stateAt<Id extends string>(
   const { past } = engineOf(net, 'stateAt')
   const address = new Moments(past).address(moment)
   refuseCancelled(read.signal)
-  return past.atHand(address) ?? past.looking.at(address, read)
+  return past.atHand(address) ?? lookingAt(past).at(address, read)
 }

@@ -5,7 +5,7 @@ import { nameOf } from '../door/name-of.ts'
 import { required, type TableOf, wholeNumber } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { momentsOf } from '../engine/moments-of.ts'
-import type { Trainable } from '../engine/trainable.ts'
+import type { Rewindable } from '../engine/trainable.ts'
 import { unknownParameter } from '../errors/graph.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { invalidOption } from '../errors/options.ts'
@@ -21,6 +21,7 @@ import { figure } from '../text/figure.ts'
 import { shape } from '../text/inspectable.ts'
 import { type EdgeEnds, readParameter } from '../text/names.ts'
 import { shown } from '../text/shown.ts'
+import { rowsOf } from './rows-of.ts'
 
 /** What one row did to a weight, or to a bias, in one step. */
 export interface Cause {
@@ -92,7 +93,7 @@ const OPTIONS: TableOf<WhyOptions, 'at' | 'most'> = {
  * @example
  * (await why(net, 'h4->o6', { at: 137 })).causes[0] // { step, row, delta, activation, gradient }
  */
-export async function why(net: Trainable, parameter: string | EdgeEnds, options: WhyOptions): Promise<Why> {
+export async function why(net: Rewindable, parameter: string | EdgeEnds, options: WhyOptions): Promise<Why> {
   const moments = momentsOf(net, 'why')
   const name = nameOf(parameter, 'why', 'parameter', 'an edge or a bias: "h4->o6", "h4:bias"')
   const { at, from = at, most } = readOptions(options, 'why', OPTIONS)
@@ -170,7 +171,7 @@ class Causes {
     const { batch, deltas, values } = slabs
     const to = (plan.layout.lane.get(node) as number) * batch
     const from = source === null ? -1 : (arrivingLane(plan, source, node) as number) * batch
-    const rows = this.#past.rowsOf(step)
+    const rows = rowsOf(this.#past, step)
     const causes: Cause[] = []
     for (let n = 0; n < batch; n++) {
       const delta = deltas[to + n] as number

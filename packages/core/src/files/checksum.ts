@@ -1,8 +1,7 @@
 /** Checksums of bytes: 128 bits as 32 hex digits, the same on every machine. They notice accidents, not attackers. */
 
+import { littleEndian } from '../numerics/byte-order.ts'
 import { hash } from '../numerics/hash.ts'
-
-const LITTLE_ENDIAN = /* @__PURE__ */ new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
 
 /** The checksum of bytes at their place (a sequence number, a key): the same bytes elsewhere have another one. */
 export function checksum(place: string | number, bytes: Uint8Array): string {
@@ -13,6 +12,6 @@ export function checksum(place: string | number, bytes: Uint8Array): string {
 function wordsOf(bytes: Uint8Array): Int32Array {
   const padded = new Uint8Array(4 * Math.ceil(bytes.length / 4))
   padded.set(bytes)
-  if (!LITTLE_ENDIAN) for (let from = 0; from < padded.length; from += 4) padded.subarray(from, from + 4).reverse()
+  littleEndian(padded, 4)
   return new Int32Array(padded.buffer)
 }

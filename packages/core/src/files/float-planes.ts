@@ -3,8 +3,7 @@
  * bytes, up to all eighth bytes. Weights of a run change slowly, so their signs, exponents and leading digits cancel.
  */
 
-const LOW = /* @__PURE__ */ new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 0 : 1
-const HIGH = 1 - LOW
+import { HIGH, LOW } from '../numerics/byte-order.ts'
 
 /** Neighboring numbers, and where those begin that they resemble: earlier ones, as many. */
 export interface FloatSpan {

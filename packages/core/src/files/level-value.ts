@@ -5,6 +5,7 @@
 
 import { newerFormat } from '../errors/files.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
+import { littleEndian } from '../numerics/byte-order.ts'
 import { bytesOfJson } from './allowance.ts'
 import { checksum } from './checksum.ts'
 import { readSum, writeSum } from './file-layout.ts'
@@ -15,7 +16,6 @@ import type { Item } from './item.ts'
 const VERSION = 1
 const SUM = 16
 const TEXT = 24
-const LITTLE_ENDIAN = /* @__PURE__ */ new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
 
 /** The value to keep under the item's key. Throws a TypeError for a head that JSON cannot hold. */
 export function levelValue({ key, head, numbers }: Item, version: number = VERSION): Uint8Array {
@@ -27,7 +27,7 @@ export function levelValue({ key, head, numbers }: Item, version: number = VERSI
   value.set(text, TEXT)
   if (numbers !== null) {
     value.set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), TEXT + text.length)
-    littleEndian(value.subarray(TEXT + text.length))
+    littleEndian(value.subarray(TEXT + text.length), 8)
   }
   writeSum(view, 0, checksum(key, value.subarray(SUM)))
   return value
@@ -52,7 +52,7 @@ export function itemOf(key: string, value: Uint8Array, take: (bytes: number) => 
   const numbers = new Float64Array(parts.count)
   const bytes = new Uint8Array(numbers.buffer)
   bytes.set(value.subarray(end))
-  littleEndian(bytes)
+  littleEndian(bytes, 8)
   return { key, head: parts.head, numbers }
 }
 
@@ -65,9 +65,4 @@ function parse(text: Uint8Array): { readonly head: unknown; readonly count: numb
   } catch {
     return null
   }
-}
-
-/** Turns each number's bytes around where the machine is big-endian; the same both ways. */
-function littleEndian(bytes: Uint8Array): void {
-  if (!LITTLE_ENDIAN) for (let from = 0; from < bytes.length; from += 8) bytes.subarray(from, from + 8).reverse()
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { type Table, table } from '../numerics/table.ts'
 import type { Routes } from '../plan/routes.ts'
-import { type Table, table } from '../plan/table.ts'
 import { Joins } from './joins.ts'
 
 const tableOf = (lists: readonly (readonly number[])[]): Table =>

@@ -3,7 +3,9 @@
 import type { Activation } from '../graph/contracts/activation.ts'
 import type { NodeKind } from '../graph/contracts/kind.ts'
 import { type GraphNode, type NodeId, nodesInOrder } from '../graph/value/graph.ts'
-import { ranks } from '../graph/value/order.ts'
+import { ranked } from '../graph/value/order.ts'
+import { reach } from '../graph/value/reach.ts'
+import { undelayed, type Wiring, wire } from '../graph/value/wiring.ts'
 import { placeAt } from '../plan/parameters.ts'
 import type { Plan } from '../plan/plan.ts'
 import { edgeAt } from '../text/names.ts'
@@ -42,7 +44,8 @@ export function anatomy(plan: Plan): Anatomy {
   const { graph, layout } = plan
   const { order, groups } = layout
   const nodes = order.length
-  const rankOf = ranks(nodesInOrder(graph)).ranks
+  const wiring = wire(nodesInOrder(graph))
+  const rankOf = ranked(undelayed(wiring)).ranks
   const rank = Int32Array.from(order, (id) => rankOf.get(id) as number)
   const active: ActiveRun[] = []
   const activeOfLane = new Int32Array(nodes).fill(-1)
@@ -59,7 +62,7 @@ export function anatomy(plan: Plan): Anatomy {
     inputs: graph.inputs.length,
     rank,
     ranks: rank.reduce((most, own) => Math.max(most, own + 1), 0),
-    learns: reachingLoss(plan, nodeOf),
+    learns: reachingLoss(plan, wiring),
     active,
     activeOfLane,
     id: (at) => order[at] as NodeId,
@@ -71,18 +74,10 @@ export function anatomy(plan: Plan): Anatomy {
   }
 }
 
-/** Plan order is one in which every node stands behind what it reads, so one pass back is enough. */
-function reachingLoss({ losses, layout }: Plan, nodeOf: (lane: number) => GraphNode): Uint8Array {
-  const reaching = new Uint8Array(layout.order.length)
-  const passed = new Set<readonly NodeId[]>()
-  for (const { lanes } of losses) for (const lane of lanes) reaching[lane] = 1
-  for (let lane = reaching.length - 1; lane >= 0; lane--) {
-    if (reaching[lane] === 0) continue
-    // Nodes of a layer share one array of inputs: it is passed once.
-    const { inputs } = nodeOf(lane)
-    if (passed.has(inputs)) continue
-    passed.add(inputs)
-    for (const id of inputs) reaching[layout.lane.get(id) as number] = 1
-  }
-  return reaching
+/** 1 for each lane from which a loss can be reached. */
+function reachingLoss({ losses, layout }: Plan, wiring: Wiring): Uint8Array {
+  const { declaredOfLane } = layout
+  const targets = losses.flatMap(({ lanes }) => Array.from(lanes, (lane) => declaredOfLane[lane] as number))
+  const reaching = reach(wiring, targets, 'backward')
+  return Uint8Array.from(declaredOfLane, (declared) => reaching[declared] as number)
 }

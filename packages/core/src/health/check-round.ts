@@ -30,13 +30,13 @@ export class CheckRound {
   /** The new findings of all checks, in their order. Throws INVALID_ARGUMENT for what is no finding, and what a check throws. */
   observe(observation: Observation): Finding[] {
     if (observation.plan !== this.#plan) this.#begin(observation.plan)
-    const facts = this.#facts as ReadFacts
-    facts.read(observation)
+    const reader = this.#facts as ReadFacts
+    reader.read(observation)
     const found: Finding[] = []
     let copy: Observation | null = null
     for (const { check, look, isOurs } of this.#looks) {
       if (!isOurs) copy ??= copyOf(observation)
-      const given = look(copy !== null && !isOurs ? copy : observation, facts)
+      const given = look(copy !== null && !isOurs ? copy : observation, reader.facts)
       if (given === null || given === undefined) continue
       for (const one of Array.isArray(given) ? given : [given]) found.push(findingOf(one, check, observation.step))
     }

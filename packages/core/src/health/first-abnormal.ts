@@ -3,7 +3,7 @@
 import { filter, firstValueFrom, map } from 'rxjs'
 import type { TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import type { Trainable } from '../engine/trainable.ts'
+import type { Rewindable } from '../engine/trainable.ts'
 import type { Span } from '../past/search.ts'
 import { SPAN } from '../past/search-options.ts'
 import { abnormalFinder } from './abnormal-finder.ts'
@@ -23,7 +23,7 @@ const OPTIONS: TableOf<FirstAbnormalOptions, keyof HealthLimits> = { ...SPAN, ..
  * @example
  * await firstAbnormal(net) // { step: 137, node: 'x2', value: 1e9, cause, wayOut }
  */
-export async function firstAbnormal(net: Trainable, options?: FirstAbnormalOptions): Promise<Finding | null> {
+export async function firstAbnormal(net: Rewindable, options?: FirstAbnormalOptions): Promise<Finding | null> {
   const read = readOptions(options, 'firstAbnormal', OPTIONS)
   const { branch: _, from: __, to: ___, ...limits } = read
   const found$ = pastSteps(net, read, 'firstAbnormal').pipe(

@@ -9,29 +9,40 @@ const SMOOTH = 20
 const FITS = 0.02
 const SETTLED = 1e-9
 
-export class ReadFacts implements Facts {
-  wentBack = false
-  whole = false
-  settled = false
-  fits = false
-  gradientNorm = 0
-  readonly lowest: Float64Array
-  readonly highest: Float64Array
-  readonly maxNetInput: Float64Array
-  readonly valueRms: Float64Array
-  readonly maxDelta: Float64Array
-  readonly deltaRms: Float64Array
-  readonly maxError: Float64Array
-  readonly meanSlope: Float64Array
-  readonly zeroRows: Int32Array
-  readonly flatRows: Int32Array
-  readonly maxGradient: Float64Array
-  readonly gradientRms: Float64Array
-  readonly maxUpdate: Float64Array
-  readonly updateRms: Float64Array
-  readonly maxParameter: Float64Array
-  readonly parameterRms: Float64Array
-  readonly changed: Uint8Array
+/** They are written again and again. */
+type Written = { -readonly [K in keyof Facts]: Facts[K] }
+
+/** The facts of no update yet. */
+function noFacts({ nodes }: Anatomy): Written {
+  const lanes = (): Float64Array => new Float64Array(nodes)
+  return {
+    wentBack: false,
+    whole: false,
+    settled: false,
+    fits: false,
+    gradientNorm: 0,
+    lowest: lanes(),
+    highest: lanes(),
+    maxNetInput: lanes(),
+    valueRms: lanes(),
+    maxDelta: lanes(),
+    deltaRms: lanes(),
+    maxError: lanes(),
+    meanSlope: lanes(),
+    zeroRows: new Int32Array(nodes),
+    flatRows: new Int32Array(nodes),
+    maxGradient: lanes(),
+    gradientRms: lanes(),
+    maxUpdate: lanes(),
+    updateRms: lanes(),
+    maxParameter: lanes(),
+    parameterRms: lanes(),
+    changed: new Uint8Array(nodes),
+  }
+}
+
+export class ReadFacts {
+  readonly facts: Written
   readonly #anatomy: Anatomy
   #highestLoss = 0
   #smoothLoss = Number.NaN
@@ -43,25 +54,8 @@ export class ReadFacts implements Facts {
   #slopes = new Float64Array(0)
 
   constructor(anatomy: Anatomy) {
-    const lanes = (): Float64Array => new Float64Array(anatomy.nodes)
     this.#anatomy = anatomy
-    this.lowest = lanes()
-    this.highest = lanes()
-    this.maxNetInput = lanes()
-    this.valueRms = lanes()
-    this.maxDelta = lanes()
-    this.deltaRms = lanes()
-    this.maxError = lanes()
-    this.meanSlope = lanes()
-    this.zeroRows = new Int32Array(anatomy.nodes)
-    this.flatRows = new Int32Array(anatomy.nodes)
-    this.maxGradient = lanes()
-    this.gradientRms = lanes()
-    this.maxUpdate = lanes()
-    this.updateRms = lanes()
-    this.maxParameter = lanes()
-    this.parameterRms = lanes()
-    this.changed = new Uint8Array(anatomy.nodes)
+    this.facts = noFacts(anatomy)
   }
 
   /** Computes the figures of this update. */
@@ -71,17 +65,17 @@ export class ReadFacts implements Facts {
     let total = 0
     for (let n = 0; n < slabs.batch; n++) total += slabs.losses[n] as number
     // What the transition asks, too: with such a loss it ends before it goes back.
-    this.wentBack = Number.isFinite(total / slabs.batch)
-    this.whole = this.wentBack && Number.isFinite(loss)
+    this.facts.wentBack = Number.isFinite(total / slabs.batch)
+    this.facts.whole = this.facts.wentBack && Number.isFinite(loss)
     for (let lane = 0; lane < nodes; lane++) this.#forward(lane, observation)
-    if (!this.wentBack) return
+    if (!this.facts.wentBack) return
     for (let lane = this.#anatomy.inputs; lane < nodes; lane++) this.#backward(lane, observation)
     for (const run of active) this.#measureSlopes(run, observation)
     let squares = 0
     for (let lane = 0; lane < nodes; lane++) squares += this.#parameters(lane, observation)
-    this.gradientNorm = Math.sqrt(squares)
-    if (!Number.isFinite(squares)) this.whole = false
-    if (!this.whole) return
+    this.facts.gradientNorm = Math.sqrt(squares)
+    if (!Number.isFinite(squares)) this.facts.whole = false
+    if (!this.facts.whole) return
     this.#readLoss(loss)
   }
 
@@ -90,8 +84,8 @@ export class ReadFacts implements Facts {
     this.#smoothLoss = Number.isNaN(before) ? loss : before + (loss - before) / SMOOTH
     if (this.#smoothLoss > this.#highestSmoothLoss) this.#highestSmoothLoss = this.#smoothLoss
     if (loss > this.#highestLoss) this.#highestLoss = loss
-    this.fits = this.#smoothLoss < FITS * this.#highestSmoothLoss
-    this.settled = loss <= SETTLED * this.#highestLoss
+    this.facts.fits = this.#smoothLoss < FITS * this.#highestSmoothLoss
+    this.facts.settled = loss <= SETTLED * this.#highestLoss
   }
 
   #forward(lane: number, { slabs }: Observation): void {
@@ -111,11 +105,11 @@ export class ReadFacts implements Facts {
       sum += z
     }
     // A square is NaN only where its number is; no NaN wins a comparison, so it is asked here.
-    this.lowest[lane] = Number.isNaN(squares) ? Number.NaN : lowest
-    this.highest[lane] = Number.isNaN(squares) ? Number.NaN : highest
-    this.valueRms[lane] = Math.sqrt(squares / batch)
-    this.maxNetInput[lane] = Number.isNaN(sum) ? Number.NaN : most
-    if (!(Number.isFinite(squares) && Number.isFinite(sum))) this.whole = false
+    this.facts.lowest[lane] = Number.isNaN(squares) ? Number.NaN : lowest
+    this.facts.highest[lane] = Number.isNaN(squares) ? Number.NaN : highest
+    this.facts.valueRms[lane] = Math.sqrt(squares / batch)
+    this.facts.maxNetInput[lane] = Number.isNaN(sum) ? Number.NaN : most
+    if (!(Number.isFinite(squares) && Number.isFinite(sum))) this.facts.whole = false
   }
 
   #backward(lane: number, { slabs }: Observation): void {
@@ -130,10 +124,10 @@ export class ReadFacts implements Facts {
       const e = Math.abs(errors[k] as number)
       if (e > error) error = e
     }
-    this.maxDelta[lane] = Number.isNaN(squares) ? Number.NaN : most
-    this.deltaRms[lane] = Math.sqrt(squares / batch)
-    this.maxError[lane] = error
-    if (!Number.isFinite(squares)) this.whole = false
+    this.facts.maxDelta[lane] = Number.isNaN(squares) ? Number.NaN : most
+    this.facts.deltaRms[lane] = Math.sqrt(squares / batch)
+    this.facts.maxError[lane] = error
+    if (!Number.isFinite(squares)) this.facts.whole = false
   }
 
   #measureSlopes({ activation, steepness, firstLane, lanes }: ActiveRun, { slabs }: Observation): void {
@@ -159,9 +153,9 @@ export class ReadFacts implements Facts {
         if (slope === 0) zeros++
         if (slope < flat) flats++
       }
-      this.meanSlope[firstLane + lane] = sum / batch
-      this.zeroRows[firstLane + lane] = zeros
-      this.flatRows[firstLane + lane] = flats
+      this.facts.meanSlope[firstLane + lane] = sum / batch
+      this.facts.zeroRows[firstLane + lane] = zeros
+      this.facts.flatRows[firstLane + lane] = flats
     }
   }
 
@@ -192,15 +186,15 @@ export class ReadFacts implements Facts {
       squares += w * w
     }
     const count = to - from
-    this.maxGradient[lane] = Number.isNaN(gradientSquares) ? Number.NaN : maxGradient
-    this.maxUpdate[lane] = Number.isNaN(updateSquares) ? Number.NaN : maxUpdate
-    this.maxParameter[lane] = maxParameter
-    this.gradientRms[lane] = Math.sqrt(gradientSquares / count)
-    this.updateRms[lane] = Math.sqrt(updateSquares / count)
-    this.parameterRms[lane] = Math.sqrt(squares / count)
+    this.facts.maxGradient[lane] = Number.isNaN(gradientSquares) ? Number.NaN : maxGradient
+    this.facts.maxUpdate[lane] = Number.isNaN(updateSquares) ? Number.NaN : maxUpdate
+    this.facts.maxParameter[lane] = maxParameter
+    this.facts.gradientRms[lane] = Math.sqrt(gradientSquares / count)
+    this.facts.updateRms[lane] = Math.sqrt(updateSquares / count)
+    this.facts.parameterRms[lane] = Math.sqrt(squares / count)
     // x − y is 0 for finite numbers only where they are equal: floating-point numbers underflow gradually.
-    this.changed[lane] = maxUpdate === 0 ? 0 : 1
-    if (!Number.isFinite(updateSquares)) this.whole = false
+    this.facts.changed[lane] = maxUpdate === 0 ? 0 : 1
+    if (!Number.isFinite(updateSquares)) this.facts.whole = false
     return gradientSquares
   }
 }

@@ -3,7 +3,7 @@
 import { lastValueFrom, map } from 'rxjs'
 import type { TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
-import type { Trainable } from '../engine/trainable.ts'
+import type { Rewindable } from '../engine/trainable.ts'
 import type { Span } from '../past/search.ts'
 import { SPAN } from '../past/search-options.ts'
 import { inspectable } from '../text/inspectable.ts'
@@ -30,7 +30,7 @@ export interface HealthReport {
  * @example
  * console.log(String(await review(net, { from: 100, to: 200 })))
  */
-export async function review(net: Trainable, options?: ReviewOptions): Promise<HealthReport> {
+export async function review(net: Rewindable, options?: ReviewOptions): Promise<HealthReport> {
   const read = readOptions(options, 'review', OPTIONS)
   const { branch: _, from: __, to: ___, ...health } = read
   const checks = new Checks(health)

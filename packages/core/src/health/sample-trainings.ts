@@ -37,7 +37,7 @@ export function observed(training: Training, show: (observation: Observation) =>
   const { graph, rows, steps, batch = rows.length, seed = 1, spoil } = training
   const optimizer = training.optimizer ?? sgd({ learningRate: 0.1 })
   const optimizers = new Optimizers([optimizer])
-  const own = new Engine(initialSnapshot({ graph, optimizer, seed }), { fuse: 'auto', bytes: 0, optimizers })
+  const own = new Engine(initialSnapshot({ graph, optimizer, seed }), { fuse: 'auto', optimizers })
   const { transition } = own
   const { plan, memory } = transition
   const reader = rowReader(graph)

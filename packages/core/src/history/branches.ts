@@ -1,5 +1,6 @@
 /** The branches of a log and their states: which leads to which, and how many steps lie behind each. Nothing of actions. */
 
+import { lastWhere } from '../numerics/last-where.ts'
 import { isStepOf } from './action-table.ts'
 import { type BranchLog, LogBranch } from './branch.ts'
 import type { Address } from './entry.ts'
@@ -171,15 +172,8 @@ export class Branches {
    */
   find(branch: number, step: number, first = false): Address | null {
     // Steps never fall along a branch: the first position that has `wanted` or more behind it.
-    const firstWith = (wanted: number): number => {
-      let [low, high] = [0, this.branch(branch).end + 1]
-      while (low < high) {
-        const middle = Math.floor((low + high) / 2)
-        if (this.stepAt({ branch, position: middle }) < wanted) low = middle + 1
-        else high = middle
-      }
-      return low
-    }
+    const firstWith = (wanted: number): number =>
+      lastWhere(this.branch(branch).end + 1, (position) => this.stepAt({ branch, position }) < wanted) + 1
     const position = first ? firstWith(step) : firstWith(step + 1) - 1
     if (position < 0 || position > this.branch(branch).end) return null
     return this.stepAt({ branch, position }) === step ? this.owner({ branch, position }) : null

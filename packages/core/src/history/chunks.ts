@@ -1,5 +1,6 @@
 /** Numbers of a branch, in chunks that are filled once, so that the oldest can be let go. */
 
+import { lastWhere } from '../numerics/last-where.ts'
 import { type Bucket, Digest } from './digest.ts'
 
 /** How many numbers the first chunk of a branch holds; each has twice as many as the one before, up to the most. */
@@ -107,13 +108,7 @@ export class Chunks {
 
   /** The place of the last chunk that begins up to a position; −1 where none does. */
   #upTo(chunks: readonly Chunk[], position: number): number {
-    let [low, high] = [0, chunks.length - 1]
-    while (low <= high) {
-      const middle = Math.floor((low + high) / 2)
-      if ((chunks[middle] as Chunk).start <= position) low = middle + 1
-      else high = middle - 1
-    }
-    return high
+    return lastWhere(chunks.length, (k) => (chunks[k] as Chunk).start <= position)
   }
 
   /** Every stretch that is there, the oldest first: views of numbers that will not change. */

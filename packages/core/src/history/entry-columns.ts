@@ -1,5 +1,7 @@
 /** The entries of one branch, as columns of numbers: 32 bytes each, however many there are. */
 
+import { lastWhere } from '../numerics/last-where.ts'
+
 /** Entries are held in segments of so many; the last one grows until it is full. */
 const SEGMENT = 1024
 const FIRST = 4
@@ -47,13 +49,7 @@ export class EntryColumns {
 
   /** The place of the entry whose last actions lead to a position beyond its start; −1 before the first. */
   leadingTo(position: number): number {
-    let [low, high] = [0, this.#count - 1]
-    while (low <= high) {
-      const middle = Math.floor((low + high) / 2)
-      if (this.start(middle) < position) low = middle + 1
-      else high = middle - 1
-    }
-    return high
+    return lastWhere(this.#count, (k) => this.start(k) < position)
   }
 
   /** Keeps the first ones alone. */

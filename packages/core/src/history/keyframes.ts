@@ -5,6 +5,7 @@
  * the farthest over what can be done again, and what is too much goes from its old end.
  */
 
+import { lastWhere } from '../numerics/last-where.ts'
 import { farthestSpacing, SPACING } from './farthest-spacing.ts'
 import type { Address } from './log.ts'
 
@@ -221,11 +222,5 @@ export class Keyframes<State> {
 const pinnedIn = (kept: readonly { readonly pinned: boolean }[]): number => kept.filter(({ pinned }) => pinned).length
 
 function lastUpTo(kept: readonly { readonly position: number }[], position: number): number {
-  let [low, high] = [0, kept.length - 1]
-  while (low <= high) {
-    const middle = Math.floor((low + high) / 2)
-    if ((kept[middle] as { position: number }).position <= position) low = middle + 1
-    else high = middle - 1
-  }
-  return high
+  return lastWhere(kept.length, (k) => (kept[k] as { position: number }).position <= position)
 }

@@ -2,6 +2,7 @@
 
 import { rowsGone } from '../errors/history.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
+import { lastWhere } from '../numerics/last-where.ts'
 
 /** How many rows a chunk holds at most. */
 const ROWS = 256
@@ -140,12 +141,6 @@ export class RowLog {
 
   /** The last chunk that begins at or before a row. */
   #chunkOf(row: number): number {
-    let [low, high] = [0, this.#chunks.length - 1]
-    while (low <= high) {
-      const middle = Math.floor((low + high) / 2)
-      if ((this.#chunks[middle] as RowChunk).first <= row) low = middle + 1
-      else high = middle - 1
-    }
-    return high
+    return lastWhere(this.#chunks.length, (k) => (this.#chunks[k] as RowChunk).first <= row)
   }
 }

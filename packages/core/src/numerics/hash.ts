@@ -3,17 +3,17 @@
  * 32-bit words, little-endian on every machine. It tells runs apart; it does not resist an attacker.
  */
 
+import { HIGH, LOW } from './byte-order.ts'
+
 const C1 = 0x239b961b
 const C2 = 0xab0e9789
 const C3 = 0x38b34ae5
 const C4 = 0xa1e38b93
 
-/** Numbers on their way to words, and the same memory as words; LOW and HIGH are the places of a number's two words. */
+/** Numbers on their way to words, and the same memory as words. */
 const CHUNK = 512
 const numbers = /* @__PURE__ */ new Float64Array(CHUNK)
 const words = /* @__PURE__ */ new Int32Array(numbers.buffer)
-const LOW = /* @__PURE__ */ new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 0 : 1
-const HIGH = 1 - LOW
 const utf8 = /* @__PURE__ */ new TextEncoder()
 
 /**

@@ -7,6 +7,8 @@
  * are the largest that were measured, in ulps of the true value, over 10^9 arguments each, and by climbing from the worst.
  */
 
+import { HIGH } from './byte-order.ts'
+
 /** ln 2 = LN2_HIGH + LN2_LOW; LN2_HIGH has 21 trailing zero bits, so its product with any exponent is exact. */
 const LN2_HIGH = 0.6931471803691238
 const LN2_LOW = 1.9082149292705877e-10
@@ -19,10 +21,9 @@ const SMALLEST_NORMAL = 2.2250738585072014e-308
 const BIAS = 1074
 const POWERS = /* @__PURE__ */ powersOfTwo()
 
-/** One number seen as its bits, to read an exponent; HIGH is the word that holds it. */
+/** One number seen as its bits, to read an exponent. */
 const NUMBER = /* @__PURE__ */ new Float64Array(1)
 const WORDS = /* @__PURE__ */ new Int32Array(NUMBER.buffer)
-const HIGH = /* @__PURE__ */ new Uint8Array(/* @__PURE__ */ new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0
 
 /**
  * e^x. Measured error ≤ 0.75 ulp (0.81 where the result is subnormal).

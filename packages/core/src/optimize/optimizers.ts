@@ -1,29 +1,20 @@
-/** Finds the optimizer that a snapshot names: one that was handed in, or one of this package. */
+/** Finds the optimizer that a snapshot names: one that was handed in, or one that a table makes of its options. */
 
 import { definitionConflict, unknownDefinition } from '../errors/definitions.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { type Reference, reference } from '../graph/contracts/definition.ts'
 import { sameDefinition } from '../graph/contracts/same-definition.ts'
-import { type AdamOptions, adam } from './adam.ts'
 import type { Optimizer } from './optimizer.ts'
-import { type SgdOptions, sgd } from './sgd.ts'
 
-/** Makes one of this package's optimizers of its options. */
-const standard: Readonly<Record<string, (options: unknown) => Optimizer>> = {
-  adam: (options) => adam(options as AdamOptions),
-  sgd: (options) => sgd(options as SgdOptions),
-}
+export type MakeOptimizer = (options: unknown) => Optimizer
 
 export class Optimizers {
   readonly #known = new Map<string, Optimizer>()
+  readonly #table: Readonly<Record<string, MakeOptimizer>>
 
-  constructor(given: Iterable<Optimizer> = []) {
+  constructor(given: Iterable<Optimizer> = [], table: Readonly<Record<string, MakeOptimizer>> = {}) {
+    this.#table = table
     for (const optimizer of given) this.remember(optimizer)
-  }
-
-  /** Whether it is one of this package. */
-  static knows(name: string): boolean {
-    return Object.hasOwn(standard, name)
   }
 
   /** Throws DEFINITION_CONFLICT where another one is known by its name and options. */
@@ -44,7 +35,7 @@ export class Optimizers {
     const found = this.#known.get(key)
     if (found !== undefined) return found
     const { name, options } = typeof named === 'string' ? { name: named, options: {} } : named
-    const make = Object.hasOwn(standard, name) ? standard[name] : undefined
+    const make = Object.hasOwn(this.#table, name) ? this.#table[name] : undefined
     if (make === undefined) throw new NeuriteError(unknownDefinition(name))
     const made = make(options)
     this.#known.set(key, made)

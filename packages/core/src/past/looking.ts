@@ -7,6 +7,8 @@ import type { Replay } from '../history/replay.ts'
 import { slices } from '../host/slices.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import type { Action } from '../step/action.ts'
+import { RecentStates } from '../step/recent-states.ts'
+import type { Past } from './past.ts'
 
 export interface LookingOptions {
   readonly signal?: AbortSignal
@@ -49,4 +51,14 @@ export class Looking {
 /** Throws CANCELLED. */
 export function refuseCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw new NeuriteError(cancelled(), { cause: signal.reason })
+}
+
+/** One for all who wait for states of the same past, with so many of the last ones at hand. */
+const lookings = new WeakMap<Past, Looking>()
+const recent = (): RecentStates => new RecentStates(256, 16 * 2 ** 20)
+
+export function lookingAt(past: Past): Looking {
+  const looking = lookings.get(past) ?? new Looking(() => past.anotherReplay(recent()).replay)
+  lookings.set(past, looking)
+  return looking
 }

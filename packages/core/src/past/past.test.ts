@@ -3,6 +3,7 @@
 import { lastValueFrom, take, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { NetworkOptions } from '../engine/network-options.ts'
+import { rowsOf } from '../explain/rows-of.ts'
 import { bitRows, layers } from '../flow/sample-graphs.ts'
 import { fork } from '../fork.ts'
 import { type Network, network } from '../network.ts'
@@ -94,7 +95,7 @@ describe('a step that was refused', () => {
     net.learn(row)
     expect(net.timeline.failed).toBeNull()
     expect(failed.node('l2n0').activation.toArray()).toEqual(activation)
-    expect([...net.engine.past.rowsOf(failed as OwnStep)]).toEqual([1])
+    expect([...rowsOf(net.engine.past, failed as OwnStep)]).toEqual([1])
   })
 
   test('[CH9] is a moment: it left the state where it was', () => {

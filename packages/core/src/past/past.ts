@@ -10,10 +10,10 @@ import type { Snapshot } from '../state/snapshot.ts'
 import { type Action, cursorAt, rowsAt, rowsRead, type StepAction } from '../step/action.ts'
 import { inside } from '../step/inside.ts'
 import { Machine, type MachineOptions } from '../step/machine.ts'
+import { RecentStates } from '../step/recent-states.ts'
 import { type Inside, OwnStep, type StepSource } from '../step/step.ts'
-import { Looking } from './looking.ts'
+import type { PastParts } from './past-parts.ts'
 import type { Recovered } from './recovered.ts'
-import type { Remembered } from './remembered.ts'
 import type { TimelineMemory } from './timeline-memory.ts'
 
 /** A step that was refused: TRAINING_DIVERGED. What led to it is remembered, so that it can be looked into. */
@@ -30,12 +30,11 @@ export interface PlacedNote {
   readonly at: Address
 }
 
-/** How many states the machine that goes through the past holds at most, so that going back is no new replay. */
-const SEGMENT = 4096
-/** And in how many bytes, on top of what the history takes. */
-const SEGMENT_BYTES = 64 * 2 ** 20
-/** The same of the one that goes there in slices of time. */
-const PATIENT = { most: 256, bytes: 16 * 2 ** 20 }
+/**
+ * How many states the machine that goes through the past holds at most, so that going back is no new replay; and in how many
+ * bytes, on top of what the history takes.
+ */
+const segment = (): RecentStates => new RecentStates(4096, 64 * 2 ** 20)
 
 export class Past implements StepSource {
   readonly history: History<Snapshot, Action>
@@ -45,8 +44,6 @@ export class Past implements StepSource {
   notes: PlacedNote[] = []
   /** What became of it where it was damaged. */
   recovered: Recovered | null = null
-  /** For those who wait. */
-  readonly looking: Looking = new Looking(() => new Replay(this.history, this.#another(PATIENT)))
   /** What led to each refused step that was handed out; later ones may be refused as well. */
   readonly #failures = new WeakMap<OwnStep, Failure>()
   readonly #live: Machine
@@ -54,12 +51,12 @@ export class Past implements StepSource {
   #machine: Machine | null = null
   #replay: Replay<Snapshot, Action> | null = null
 
-  constructor(live: Machine, options: MachineOptions, from: Remembered) {
+  constructor(live: Machine, options: MachineOptions, parts: PastParts) {
     this.#live = live
     this.#options = options
-    this.rowLog = from.rowLog
-    this.data = from.data
-    this.history = from.history
+    this.rowLog = parts.rowLog
+    this.data = parts.data
+    this.history = parts.history
   }
 
   /** The machine that goes through the past, and who tells it where; made when somebody first looks. */
@@ -69,17 +66,20 @@ export class Past implements StepSource {
   }
 
   get machine(): Machine {
-    this.#machine ??= this.#another({ most: SEGMENT, bytes: SEGMENT_BYTES })
+    this.#machine ??= this.#another(segment())
     return this.#machine
   }
 
   /** One more of both, for whoever goes through the past for long and must not be disturbed. */
-  anotherReplay(): { readonly replay: Replay<Snapshot, Action>; readonly machine: Machine } {
-    const machine = this.#another({ most: 0, bytes: 0 })
+  anotherReplay(recent: RecentStates | null = null): {
+    readonly replay: Replay<Snapshot, Action>
+    readonly machine: Machine
+  } {
+    const machine = this.#another(recent)
     return { machine, replay: new Replay(this.history, machine) }
   }
 
-  #another(recent: MachineOptions['recent']): Machine {
+  #another(recent: RecentStates | null): Machine {
     const state = this.history.kept(this.history.head)?.state ?? this.#live.capture()
     return new Machine(state, { ...this.#options, fuse: 'auto', recent })
   }
@@ -152,28 +152,10 @@ export class Past implements StepSource {
     return this.#step(action, first + done - 1, startStep + done, loss, address, false)
   }
 
-  /** The numbers of a step's rows, in the order in which they stand in the slabs: of the data, or of all rows that came. */
-  rowsOf(step: OwnStep): readonly number[] {
-    const { address } = step
-    const { branch, position } = address
-    const { action, offset } = this.#failures.get(step) ?? this.history.log.next({ branch, position: position - 1 })
-    if (action.type === 'change') return []
-    if (action.type === 'row') {
-      const { first, count } = rowsRead(action, offset)
-      return Array.from({ length: count }, (_, n) => first + n)
-    }
-    const cursor = cursorAt(action, offset)
-    const { seed } = this.history.nearest(address).state
-    const order = this.machine.rows.order(seed, cursor.epoch, action)
-    const from = cursor.batch * action.run.batchSize
-    return Array.from({ length: rowsAt(action, cursor) }, (_, n) => order?.[from + n] ?? from + n)
-  }
-
-  /** The inputs of a step's rows. */
-  inputsOf(step: OwnStep): number[][] {
-    const { plan, slabs } = this.insideOf(step, false)
-    const { batch, values } = slabs
-    return Array.from({ length: batch }, (_, n) => plan.graph.inputs.map((_, k) => values[k * batch + n] as number))
+  /** What led to a step. */
+  actionOf(step: OwnStep): { readonly action: Action; readonly offset: number } {
+    const { branch, position } = step.address
+    return this.#failures.get(step) ?? this.history.log.next({ branch, position: position - 1 })
   }
 
   /** The step that was refused last, if nothing has happened since. */

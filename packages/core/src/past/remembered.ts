@@ -10,14 +10,22 @@ import { RowLog } from '../history/row-log.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import type { Action } from '../step/action.ts'
 import { graphBytes, NetworkActions } from '../step/action-codec.ts'
+import type { Machine, MachineOptions } from '../step/machine.ts'
+import { RecentStates } from '../step/recent-states.ts'
 import { snapshotBytes } from '../step/snapshot-bytes.ts'
+import { Past } from './past.ts'
+import type { PastParts } from './past-parts.ts'
 
-/** A past that may go on in another network. */
-export interface Remembered {
-  readonly history: History<Snapshot, Action>
-  readonly rowLog: RowLog
-  readonly data: KnownData
+/** What is handed to a network that remembers: nothing yet, or a past that goes on in it. */
+export interface Remembered extends PastParts {
+  readonly bytes: number
+  /** For the machine that runs. */
+  recent(): RecentStates
+  past(live: Machine, options: MachineOptions): Past
 }
+
+/** So many of the last states are at hand without any computing. */
+const RECENT = 64
 
 /** The share of data that was handed in before the latest. */
 const DATA_SHARE = 1 / 8
@@ -29,7 +37,7 @@ const CHANGES_SHARE = 1 / 8
 const LOSSES_SHARE = 1 / 8
 
 /** Nothing yet, in so many bytes; or of another network the same rows and data. */
-export function remember(bytes: number, from?: Pick<Remembered, 'rowLog' | 'data'>): Remembered {
+export function remember(bytes: number, from?: Pick<PastParts, 'rowLog' | 'data'>): Remembered {
   const data = from?.data.fork() ?? new KnownData(bytes * DATA_SHARE)
   const limit = (): number => {
     const { log, measures, keyframes } = history
@@ -59,12 +67,18 @@ export function remember(bytes: number, from?: Pick<Remembered, 'rowLog' | 'data
     measures: bytes * LOSSES_SHARE,
     losses,
   })
-  return { history, rowLog, data }
+  const parts = { history, rowLog, data }
+  return {
+    ...parts,
+    bytes,
+    recent: () => new RecentStates(RECENT, bytes),
+    past: (live, options) => new Past(live, options, parts),
+  }
 }
 
 /** The same past up to a state, for another network: a branch of its own. */
-export function rememberFork(from: Remembered, bytes: number, address: Address, name: string): Remembered {
-  const forked = remember(bytes, from)
+export function rememberFork(from: Remembered, address: Address, name: string): Remembered {
+  const forked = remember(from.bytes, from)
   from.history.fork(address, name, forked.history)
   return forked
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { chain, diamonds, layers, threeTwoOne } from '../flow/sample-graphs.ts'
+import { row } from '../numerics/table.ts'
 import { type Plan, plan } from './plan.ts'
 import type { Routes } from './routes.ts'
-import { row } from './table.ts'
 
 /** For each receiver, whom it waits for. */
 function waits({ joinsOf, need, receivers }: Routes): Record<number, number[]> {

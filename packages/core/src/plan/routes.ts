@@ -3,10 +3,10 @@
  * receivers that wait for the same senders share one join, so nothing is counted per edge where layers meet.
  */
 
+import { row, type Table, table } from '../numerics/table.ts'
 import type { BlockPlan } from './block-plan.ts'
 import { DistinctLists } from './distinct-lists.ts'
 import type { Part } from './part.ts'
-import { row, type Table, table } from './table.ts'
 
 /** One direction of the flow. Blocks are numbered in plan order, losses after them in declared order. */
 export interface Routes {

@@ -3,6 +3,7 @@
 import type { StepData } from '../data/step-data.ts'
 import { type Graph, targetNodes } from '../graph/value/graph.ts'
 import type { Address } from '../history/log.ts'
+import { lastWhere } from '../numerics/last-where.ts'
 
 interface LeftFrom {
   readonly position: number
@@ -27,13 +28,7 @@ export class BranchGraphs {
   /** Null where nobody knows. */
   at({ branch, position }: Address): Graph | null {
     const line = this.#branches[branch] as LeftFrom[]
-    let [low, high] = [0, line.length - 1]
-    while (low <= high) {
-      const middle = Math.floor((low + high) / 2)
-      if ((line[middle] as LeftFrom).position <= position) low = middle + 1
-      else high = middle - 1
-    }
-    return line[high]?.graph ?? null
+    return line[lastWhere(line.length, (k) => (line[k] as LeftFrom).position <= position)]?.graph ?? null
   }
 
   /** Whether a graph reads the columns of this data. */

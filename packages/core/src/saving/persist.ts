@@ -3,7 +3,7 @@
 import { callable, milliseconds, type TableOf, trueOrFalse } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { engineOf } from '../engine/engine-of.ts'
-import type { Trainable } from '../engine/trainable.ts'
+import type { Rewindable } from '../engine/trainable.ts'
 import { DEADLINE } from './asked.ts'
 import { Database } from './database.ts'
 import { type DatabasePlace, demandDatabasePlace } from './database-place.ts'
@@ -42,7 +42,7 @@ const OPTIONS: TableOf<PersistOptions, Exclude<keyof PersistOptions, 'onError'>>
  * const kept = await persist(net, folder('run')) // indexedDb('run') in a page
  * train(net, rows).subscribe({ complete: () => kept.close() })
  */
-export async function persist(net: Trainable, place: DatabasePlace, options?: PersistOptions): Promise<Kept> {
+export async function persist(net: Rewindable, place: DatabasePlace, options?: PersistOptions): Promise<Kept> {
   const own = engineOf(net, 'persist')
   demandDatabasePlace(place, 'persist')
   const { every, deadline, data, onError } = readOptions(options, 'persist', OPTIONS)

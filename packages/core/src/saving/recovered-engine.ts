@@ -20,10 +20,10 @@ const STEP_WORK = 500
  */
 export function recoveredEngine(
   past: RestoredPast,
-  options: Omit<EngineOptions, 'from'>,
+  options: Omit<EngineOptions, 'remembered'>,
   damages: Damages,
 ): { readonly own: Engine; readonly recovered: Recovered | null } {
-  const own = new Engine(past.now, { ...options, from: past })
+  const own = new Engine(past.now, { ...options, remembered: past })
   for (const note of past.notes) own.past.notes.push(note)
   const { history } = past
   const { head } = past

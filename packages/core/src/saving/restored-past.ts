@@ -11,6 +11,7 @@ import type { History } from '../history/history.ts'
 import type { Address } from '../history/log.ts'
 import type { Optimizer } from '../optimize/optimizer.ts'
 import { Optimizers } from '../optimize/optimizers.ts'
+import { standardOptimizers } from '../optimize/standard-optimizers.ts'
 import type { PlacedNote } from '../past/past.ts'
 import { type Remembered, remember } from '../past/remembered.ts'
 import type { Snapshot } from '../state/snapshot.ts'
@@ -83,7 +84,7 @@ class Restoring {
     this.#meta = this.#readMeta()
     this.#counts =
       this.#meta === null || this.#meta.version === 1 ? null : damages.head('meta', parts.one('meta')?.head, countsForm)
-    this.#optimizers = new Optimizers(optimizers)
+    this.#optimizers = new Optimizers(optimizers, standardOptimizers)
     const withData = this.#counts?.withData ?? false
     this.#remembered = remember(bytes)
     const { history, rowLog, data: known } = this.#remembered

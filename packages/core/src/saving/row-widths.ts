@@ -2,6 +2,7 @@
 
 import { type Graph, targetNodes } from '../graph/value/graph.ts'
 import type { RowLog } from '../history/row-log.ts'
+import { lastWhere } from '../numerics/last-where.ts'
 import type { Damages } from './damages.ts'
 import { type RowsHead, rowsForm } from './kept-heads.ts'
 import type { KeptParts } from './kept-parts.ts'
@@ -91,12 +92,6 @@ export class RowWidths {
 
   /** The last stretch that begins at or before a row; −1 where none does. */
   #upTo(row: number): number {
-    let [low, high] = [0, this.#all.length - 1]
-    while (low <= high) {
-      const middle = Math.floor((low + high) / 2)
-      if ((this.#all[middle] as Same).first <= row) low = middle + 1
-      else high = middle - 1
-    }
-    return high
+    return lastWhere(this.#all.length, (k) => (this.#all[k] as Same).first <= row)
   }
 }

@@ -3,7 +3,7 @@
 import { type TableOf, trueOrFalse } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { engineOf } from '../engine/engine-of.ts'
-import type { Trainable } from '../engine/trainable.ts'
+import type { Rewindable } from '../engine/trainable.ts'
 import { keptItems } from './kept-items.ts'
 import type { Saved } from './saved.ts'
 import { savedItems } from './saved-items.ts'
@@ -24,7 +24,7 @@ const OPTIONS: TableOf<SaveOptions, 'data'> = { data: trueOrFalse(true) }
  * await save(net).to(file('run.neurite')) // file of @neurite/core/node; read it with load
  * const blob = await save(net).blob()     // in a page
  */
-export function save(net: Trainable, options?: SaveOptions): Saved {
+export function save(net: Rewindable, options?: SaveOptions): Saved {
   const { past, snapshot } = engineOf(net, 'save')
   const { data } = readOptions(options, 'save', OPTIONS)
   if (data) past.data.refuseMissing()

@@ -3,7 +3,7 @@
 import { callable, type TableOf } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { engineOf } from '../engine/engine-of.ts'
-import type { Trainable } from '../engine/trainable.ts'
+import type { Rewindable } from '../engine/trainable.ts'
 import { stateDiffers } from '../errors/files.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Address } from '../history/log.ts'
@@ -43,7 +43,7 @@ const OPTIONS: TableOf<VerifyOptions> = { progress: callable('a function') }
  * Rejects with REPLAY_DIFFERS where a loss is another, STATE_DIFFERS where a state is, and where nothing at all can be done
  * again with what keeps it from being: ROWS_GONE, DATA_MISSING, CHANGE_GONE.
  */
-export async function verify(net: Trainable, options?: VerifyOptions): Promise<Verified> {
+export async function verify(net: Rewindable, options?: VerifyOptions): Promise<Verified> {
   const { past } = engineOf(net, 'verify')
   const { progress } = readOptions(options, 'verify', OPTIONS)
   const { log, head } = past.history

@@ -1,5 +1,7 @@
 /** Float64 as text and back, bit by bit: base64 (RFC 4648) of the little-endian bytes, whatever the machine's order. */
 
+import { littleEndian } from '../numerics/byte-order.ts'
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const CODES = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0))
 const PAD = 61 // =
@@ -9,13 +11,12 @@ CODES.forEach((code, value) => {
   VALUES[code] = value
 })
 
-const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 /** A multiple of 3 bytes, so that pieces join without padding; few enough characters for the arguments of one call. */
 const PIECE = 6144
 
 /** The text of these numbers: 10⅔ characters each. */
 export function floatsToBase64(values: Float64Array): string {
-  const bytes = littleEndian(new Uint8Array(new Float64Array(values).buffer))
+  const bytes = littleEndian(new Uint8Array(new Float64Array(values).buffer), 8)
   const pieces: string[] = []
   for (let from = 0; from < bytes.length; from += PIECE) {
     pieces.push(String.fromCharCode.apply(null, encode(bytes.subarray(from, from + PIECE)) as unknown as number[]))
@@ -49,7 +50,7 @@ export function floatsFromBase64(text: string): Float64Array | { readonly at: nu
   }
   // What is left of the last character carries nothing, and must say so: one value, one text.
   if ((bits & ((1 << held) - 1)) !== 0) return { at: characters - 1 }
-  littleEndian(target)
+  littleEndian(target, 8)
   return values
 }
 
@@ -68,10 +69,4 @@ function encode(bytes: Uint8Array): Uint8Array {
     codes[to++] = left > 2 ? (CODES[triple & 63] as number) : PAD
   }
   return codes
-}
-
-/** Turns each number's bytes around where the machine is big-endian; the same both ways. */
-function littleEndian(bytes: Uint8Array): Uint8Array {
-  if (!LITTLE_ENDIAN) for (let from = 0; from < bytes.length; from += 8) bytes.subarray(from, from + 8).reverse()
-  return bytes
 }

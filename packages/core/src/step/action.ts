@@ -91,12 +91,12 @@ export class Rows {
   }
 
   /** The rows of one step. Throws ROWS_GONE. */
-  prepare(transition: Transition, seed: number, action: StepAction, offset: number, log: RowLog): Cursor {
+  prepare(transition: Transition, seed: number, action: StepAction, offset: number, log: RowLog | null): Cursor {
     const cursor = this.cursorAt(action, offset)
     if (action.type === 'row') {
       const { first, count } = rowsRead(action, offset)
       const { values, targets } = transition.prepare(count)
-      for (let n = 0; n < count; n++) log.read(first + n, values, targets, n, count)
+      for (let n = 0; n < count; n++) (log as RowLog).read(first + n, values, targets, n, count)
       return cursor
     }
     const { data, run } = action

@@ -8,7 +8,8 @@ import { readOptions } from '../door/read-options.ts'
 import { invalidWeight, noWeight, unknownEdge, unknownNode, unusedBias } from '../errors/graph.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { invalidOption, unknownOption } from '../errors/options.ts'
-import { validate } from '../graph/check/validate.ts'
+import { refuse } from '../graph/check/refuse.ts'
+import { errorsIn } from '../graph/check/validate.ts'
 import { edit } from '../graph/compose/edit.ts'
 import type { Recipe } from '../graph/compose/recipe.ts'
 import { reference } from '../graph/contracts/definition.ts'
@@ -86,8 +87,7 @@ export function resolveChange(given: Change, before: Graph, once: (data: Dataset
     throw new NeuriteError(invalidOption('change', given, 'a graph, optimizer, hyperparameters, parameters or data'))
   }
   const graph = typeof wanted === 'function' ? edit(before, wanted).graph : wanted
-  const errors = graph === undefined ? [] : validate(graph).filter(({ severity }) => severity === 'error')
-  if (errors.length > 0) throw new NeuriteError(errors)
+  if (graph !== undefined) refuse(errorsIn(graph))
   return Object.freeze({
     ...rest,
     ...(hyperparameters !== undefined && { hyperparameters: Object.freeze({ ...hyperparameters }) }),

@@ -20,7 +20,7 @@ import type { Snapshot } from '../state/snapshot.ts'
 import { nextSnapshot } from '../state/update.ts'
 import { type Action, Rows, type StepAction } from './action.ts'
 import { changed } from './change.ts'
-import { RecentStates } from './recent-states.ts'
+import type { RecentStates } from './recent-states.ts'
 import { type Firing, Transition, type UpdateOf } from './transition.ts'
 
 export interface MachineOptions {
@@ -28,16 +28,17 @@ export interface MachineOptions {
   readonly optimizers: Optimizers
   /** All that its graphs are made of. */
   readonly definitions: DefinitionNames
-  readonly rowLog: RowLog
-  /** How many of the last states it holds, and in how many bytes. */
-  readonly recent: { readonly most: number; readonly bytes: number }
+  /** The rows of live streams that it may be told to do again; null where none is kept. */
+  readonly rowLog: RowLog | null
+  /** Holds the last states; null where none is held. */
+  readonly recent: RecentStates | null
 }
 
 export class Machine {
   readonly transition: Transition
   readonly rows: Rows = new Rows()
   readonly #options: MachineOptions
-  readonly #recent: RecentStates
+  readonly #recent: RecentStates | null
   #fuse: Fuse
   #optimizer: Optimizer
   #step: number
@@ -46,13 +47,15 @@ export class Machine {
   #base: Snapshot
   #fresh = true
   #before: Float64Array
+  /** Written anew for each update, so that none makes another. */
+  readonly #next: { -readonly [K in keyof UpdateOf]: UpdateOf[K] } = { step: 0, hyperparameters: {}, since: 0 }
   /** `transition.prepared` at the last update; −1 where other numbers were put in since. */
   #lastPrepared = -1
 
   constructor(snapshot: Snapshot, options: MachineOptions) {
     this.#options = options
     this.#fuse = options.fuse
-    this.#recent = new RecentStates(options.recent.most, options.recent.bytes)
+    this.#recent = options.recent
     this.#base = snapshot
     this.#step = snapshot.step
     this.#cursor = snapshot.cursor
@@ -114,11 +117,11 @@ export class Machine {
 
   /** The state that many actions ago; null where it is no longer at hand. */
   recent(back: number): Snapshot | null {
-    return back === 0 ? this.capture() : this.#recent.at(back)
+    return back === 0 ? this.capture() : (this.#recent?.at(back) ?? null)
   }
 
   get recentBytes(): number {
-    return this.#recent.bytes
+    return this.#recent?.bytes ?? 0
   }
 
   /** Throws SNAPSHOT_MISMATCH for a snapshot of another graph or optimizer, or one that lacks what the optimizer keeps. */
@@ -133,7 +136,7 @@ export class Machine {
   /** Puts a snapshot in force. Throws TICK_BUSY, UNKNOWN_DEFINITION, DEFINITION_CONFLICT and DELAY_NOT_RUNNABLE; then nothing has changed. */
   load(snapshot: Snapshot): void {
     this.#fit(snapshot)
-    this.#recent.clear()
+    this.#recent?.clear()
     this.#putIn(snapshot)
   }
 
@@ -155,25 +158,26 @@ export class Machine {
 
   /** One update from the rows that were prepared for this step. Throws as `Transition.learn` does. */
   update(action: StepAction, offset: number): number {
-    return this.#commit(this.transition.learn(this.#next), this.rows.cursorAt(action, offset + 1))
+    const { hyperparameters, since } = this.#base
+    const next = this.#next
+    next.step = this.#step + 1
+    next.hyperparameters = hyperparameters
+    next.since = since
+    return this.#commit(this.transition.learn(next), this.rows.cursorAt(action, offset + 1))
   }
 
   /** As `update`, one firing at a time. */
   *updateSlowly(action: StepAction, offset: number): Generator<Firing, number, void> {
-    const loss = yield* this.transition.learnSlowly(this.#next)
-    return this.#commit(loss, this.rows.cursorAt(action, offset + 1))
-  }
-
-  get #next(): UpdateOf {
     const { hyperparameters, since } = this.#base
-    return { step: this.#step + 1, hyperparameters, since }
+    const loss = yield* this.transition.learnSlowly({ step: this.#step + 1, hyperparameters, since })
+    return this.#commit(loss, this.rows.cursorAt(action, offset + 1))
   }
 
   #commit(loss: number, next: Cursor): number {
     const { memory } = this.transition
     this.#before = memory.parameters
     const { parameters, slots } = memory
-    memory.commit(this.#recent.keep(parameters, slots, this.#optimizer.slots, this.#base, this.#step, this.#cursor))
+    memory.commit(this.#recent?.keep(parameters, slots, this.#optimizer.slots, this.#base, this.#step, this.#cursor))
     this.#step++
     this.#cursor = next
     this.#fresh = false
@@ -188,8 +192,8 @@ export class Machine {
     const { parameters, slots } = memory
     const { slots: slotNames } = this.#optimizer
     this.#fit(snapshot)
-    const spare = this.#recent.keep(parameters, slots, slotNames, this.#base, this.#step, this.#cursor)
-    if (this.transition.memory === memory) memory.exchange(spare)
+    const spare = this.#recent?.keep(parameters, slots, slotNames, this.#base, this.#step, this.#cursor)
+    if (spare !== undefined && this.transition.memory === memory) memory.exchange(spare)
     this.#putIn(snapshot)
   }
 

@@ -91,7 +91,7 @@ export function rowByRow(net: Trainable): (event: Row | readonly Row[], number: 
       if (action.at !== own.cursor) action = { type: 'row', at: own.cursor }
       return own.learnRow(action)
     }
-    batches = batchAction(batches, own.cursor, event.length, own.rowLog.next)
+    batches = batchAction(batches, own.cursor, event.length, own.nextRow)
     return own.learnRow(batches)
   }
 }

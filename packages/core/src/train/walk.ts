@@ -4,7 +4,7 @@ import type { Observable } from 'rxjs'
 import type { Data } from '../data/dataset.ts'
 import { readOptions } from '../door/read-options.ts'
 import { engineOf } from '../engine/engine-of.ts'
-import type { Trainable } from '../engine/trainable.ts'
+import type { Rewindable } from '../engine/trainable.ts'
 import type { Step } from '../step/step.ts'
 import type { Here } from './here.ts'
 import { OwnWalk } from './own-walk.ts'
@@ -26,11 +26,11 @@ import type { Stride } from './stride.ts'
  * w.here.of('h4').activation // null: not yet
  */
 export function walk<Id extends string, Raw>(
-  net: Trainable<Id, Raw>,
+  net: Rewindable<Id, Raw>,
   data: Data<NoInfer<Raw>>,
   options?: RunOptions,
 ): Walk<Id>
-export function walk(net: Trainable, data: Data, options?: RunOptions): Walk {
+export function walk(net: Rewindable, data: Data, options?: RunOptions): Walk {
   return new OwnWalk(engineOf(net, 'walk'), data, readOptions(options, 'walk', RUN_OPTIONS))
 }
 

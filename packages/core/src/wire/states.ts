@@ -9,6 +9,7 @@ import type { Graph } from '../graph/value/graph.ts'
 import { isOptimizer } from '../optimize/is-optimizer.ts'
 import type { Optimizer } from '../optimize/optimizer.ts'
 import { Optimizers } from '../optimize/optimizers.ts'
+import { standardOptimizers } from '../optimize/standard-optimizers.ts'
 import type { Fuse } from '../plan/fuse.ts'
 import { type Plan, plan } from '../plan/plan.ts'
 import type { Quantity } from '../signal.ts'
@@ -213,5 +214,5 @@ function optimizerOf(
   const named = Object.keys(options).length === 0 ? name : { name, options }
   if (definitions !== null && Object.hasOwn(definitions, name))
     return resolve(named, definitions, 'optimizer') as Optimizer
-  return Optimizers.knows(name) ? new Optimizers().of(named) : named
+  return Object.hasOwn(standardOptimizers, name) ? new Optimizers([], standardOptimizers).of(named) : named
 }

@@ -2,6 +2,7 @@
 
 import { duplicateEdge, unknownEndpoint } from '../../errors/graph.ts'
 import type { Issue } from '../../errors/issue.ts'
+import { row } from '../../numerics/table.ts'
 import { edgeAt, edgeName } from '../../text/names.ts'
 import type { GraphNode } from '../value/graph.ts'
 import type { NodeNumbers, Wiring } from '../value/wiring.ts'
@@ -21,7 +22,7 @@ export function edgeIssues({ nodes, sources, users }: Wiring, numbers: NodeNumbe
       else metIn[source] = fanIn
     }
     if (!repeats && !unknown) continue
-    const sharing = users.items.subarray(users.start[fanIn], users.start[fanIn + 1])
+    const sharing = row(users, fanIn)
     if (unknown) unknownEnds(nodes[sharing[0] as number] as GraphNode, numbers, issues)
     if (repeats) for (const n of sharing) repeatedEdges(nodes[n] as GraphNode, issues)
   }

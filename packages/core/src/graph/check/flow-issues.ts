@@ -5,7 +5,6 @@ import {
   inputMismatch,
   invalidId,
   noInput,
-  noLossPath,
   noOutput,
   repeatedNode,
   unknownNode,
@@ -25,7 +24,7 @@ export function flowIssues(graph: Graph, wiring: Wiring, numbers: NodeNumbers): 
   const issues: Issue[] = []
   const inputs = named('inputs', graph.inputs, numbers, issues)
   const outputs = named('outputs', graph.outputs, numbers, issues)
-  const targets = lossIssues(graph, numbers, issues)
+  targetsOf(graph, numbers, issues)
   sourceIssues(graph, nodes, inputs, issues)
   // Before what may come of it: where everything is read by something, nothing is an output.
   const { cycle } = ranked(undelayed(wiring))
@@ -35,12 +34,6 @@ export function flowIssues(graph: Graph, wiring: Wiring, numbers: NodeNumbers): 
   if (inputs.length > 0) {
     const reached = reach(wiring, inputs, 'forward')
     for (const output of outputs) if (reached[output] === 0) issues.push(unreachableOutput(idOf(nodes, output)))
-  }
-  if (targets.length > 0) {
-    const learning = reach(wiring, targets, 'backward')
-    nodes.forEach(({ id }, n) => {
-      if (learning[n] === 0) issues.push(noLossPath(id))
-    })
   }
   return issues
 }
@@ -62,7 +55,8 @@ function named(list: string, ids: readonly unknown[], numbers: NodeNumbers, issu
   return found
 }
 
-function lossIssues(graph: Graph, numbers: NodeNumbers, issues: Issue[]): number[] {
+/** The nodes that the losses read, and what is wrong with these. */
+export function targetsOf(graph: Graph, numbers: NodeNumbers, issues: Issue[]): number[] {
   const targets: number[] = []
   for (const [n, given] of (graph.losses as readonly unknown[]).entries()) {
     const { loss, nodes, weight } = (given ?? {}) as { loss?: unknown; nodes?: unknown; weight?: unknown }

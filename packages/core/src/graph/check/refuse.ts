@@ -3,8 +3,7 @@
 import type { Issue } from '../../errors/issue.ts'
 import { NeuriteError } from '../../errors/neurite-error.ts'
 
-/** Throws the errors among these issues as one NeuriteError, if there is one. */
-export function refuse(issues: readonly Issue[]): void {
-  const errors = issues.filter(({ severity }) => severity === 'error')
+/** Throws these errors as one NeuriteError, if there is one. */
+export function refuse(errors: readonly Issue[]): void {
   if (errors.length > 0) throw new NeuriteError(errors)
 }

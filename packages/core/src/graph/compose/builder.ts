@@ -2,7 +2,7 @@
 
 import { demandFunction } from '../../door/demand.ts'
 import { refuse } from '../check/refuse.ts'
-import { validate } from '../check/validate.ts'
+import { errorsIn } from '../check/validate.ts'
 import type { Graph } from '../value/graph.ts'
 import type { IdsIn, InputsIn, Known } from '../value/known.ts'
 import { makeGraph, makeKinds } from '../value/make-graph.ts'
@@ -29,7 +29,7 @@ export function graph<R>(recipe: Recipe<R>): Graph<Known<IdsIn<R>>, Known<Inputs
   const { draft, issues } = write(nothing, recipe)
   const { changed, kinds, ...ends } = finish(draft)
   const made = makeGraph(changed.values(), kinds, ends)
-  refuse([...issues, ...validate(made)])
+  refuse([...issues, ...errorsIn(made)])
   return made
 }
 

@@ -7,7 +7,7 @@ import { invalidFormat } from '../../errors/files.ts'
 import { NeuriteError } from '../../errors/neurite-error.ts'
 import { nodeIssues } from '../check/node-issues.ts'
 import { refuse } from '../check/refuse.ts'
-import { validate } from '../check/validate.ts'
+import { errorsIn } from '../check/validate.ts'
 import { DefinitionNames } from '../value/definition-names.ts'
 import { demandGraph, type Graph, type GraphNode, type NodeId, nodesInOrder } from '../value/graph.ts'
 import { graphPrototype } from '../value/graph-prototype.ts'
@@ -63,7 +63,7 @@ export function edit(graph: Graph, recipe: Recipe): GraphEdit {
     Object.assign(open, { inputs, outputs, losses, kinds })
   })
   const isSound = !draft.rewired && !draft.kindsLeft && losses === graph.losses && outputs === graph.outputs
-  refuse([...issues, ...(isSound ? nodeIssues(changed.values(), kinds) : validate(next))])
+  refuse([...issues, ...(isSound ? nodeIssues(changed.values(), kinds) : errorsIn(next))])
   if (!isSound) new DefinitionNames(graph).add(next)
   return Object.freeze({ graph: next, patches: Object.freeze(patches), inversePatches: Object.freeze(inversePatches) })
 }
@@ -79,7 +79,7 @@ export function patch(graph: Graph, patches: readonly Patch[]): Graph {
   const next = immer.produce(graph, (draft) => {
     for (const one of patches) apply(draft, one)
   })
-  refuse(validate(next))
+  refuse(errorsIn(next))
   new DefinitionNames(graph).add(next)
   return withSharedFanIns(next, graph)
 }

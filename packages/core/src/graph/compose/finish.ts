@@ -3,6 +3,7 @@
 import type { Graph, GraphLoss, GraphNode, NodeId } from '../value/graph.ts'
 import { makeKinds, makeLoss, makeNode } from '../value/make-graph.ts'
 import { shareFanIns } from '../value/share-fan-ins.ts'
+import { FanIns } from '../value/wiring.ts'
 import type { GraphDraft } from './draft.ts'
 
 /** A draft as values. What did not change is the base's own. */
@@ -47,14 +48,13 @@ export function defaultOutputs(
 ): readonly NodeId[] {
   if (losses.length > 0) return [...new Set(losses.flatMap((loss) => loss.nodes))]
   const read = new Set<NodeId>()
-  const seen = new Set<readonly NodeId[]>()
-  for (const { inputs, delays } of nodes) {
-    if (delays === undefined && seen.has(inputs)) continue
-    if (delays === undefined) seen.add(inputs)
+  for (const { inputs, delays = [] } of nodes.filter((node) => node.delays !== undefined)) {
     inputs.forEach((source, slot) => {
-      if ((delays?.[slot] ?? 0) === 0) read.add(source)
+      if ((delays[slot] ?? 0) === 0) read.add(source)
     })
   }
+  const { lists } = new FanIns(nodes.filter(({ delays }) => delays === undefined))
+  for (const list of lists) for (const source of list) read.add(source)
   const ends = nodes.filter(({ id, kind }) => !read.has(id) && kinds[kind]?.computation.form !== 'source')
   return ends.map(({ id }) => id)
 }

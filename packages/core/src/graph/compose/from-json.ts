@@ -8,7 +8,7 @@ import { duplicateId, invalidBias, wrongLength } from '../../errors/graph.ts'
 import type { Issue } from '../../errors/issue.ts'
 import { NeuriteError } from '../../errors/neurite-error.ts'
 import { refuse } from '../check/refuse.ts'
-import { validate } from '../check/validate.ts'
+import { errorsIn } from '../check/validate.ts'
 import { type Definition, type Definitions, definitionKey } from '../contracts/definition.ts'
 import { isKind } from '../contracts/is-definition.ts'
 import type { NodeKind } from '../contracts/kind.ts'
@@ -23,7 +23,7 @@ import { positiveZero } from './weigh.ts'
 
 /**
  * The graph that `graphToJSON` wrote, from the value or its text. The table says what the names mean. Throws one
- * NeuriteError: INVALID_FORMAT (with its place), NEWER_FORMAT, UNKNOWN_KIND, UNKNOWN_DEFINITION, or what `validate` finds.
+ * NeuriteError: INVALID_FORMAT (with its place), NEWER_FORMAT, UNKNOWN_KIND, UNKNOWN_DEFINITION, or what `errorsIn` finds.
  *
  * @example
  * graphFromJSON(await readFile('xor.json', 'utf8'), { ...standard, product })
@@ -38,7 +38,7 @@ export function graphFromJSON(json: unknown, table: Definitions): Graph {
   refuse(issues)
   const used = makeKinds(kinds.byKey, kinds.byKey)
   const made = makeGraph(nodes, used, { inputs: top.inputs, outputs: top.outputs, losses: losses as GraphLoss[] })
-  refuse(validate(made))
+  refuse(errorsIn(made))
   return made
 }
 
@@ -172,7 +172,7 @@ function readNode(given: NodeJson, at: string, { read, kinds, share, wrong }: Gr
   return makeNode(parts, share(listed))
 }
 
-/** What is wrong with the form of a node; its numbers are looked at by `validate`. */
+/** What is wrong with the form of a node; its numbers are looked at by `errorsIn`. */
 function nodeFaults(given: unknown, at: string): Issue[] {
   if (!isRecord(given)) return [invalidFormat(`${at} is no object`, { at })]
   const issues = strangers(given, ['id', 'kind', 'inputs', 'inputsOf', 'weights', 'bias', 'delays'], at)

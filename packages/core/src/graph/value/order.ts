@@ -1,5 +1,6 @@
 /** Ranks: how far a node is from the start of a tick. It knows no rows, no kinds and no plan. */
 
+import { row } from '../../numerics/table.ts'
 import type { GraphNode, NodeId } from './graph.ts'
 import { undelayed, type Wiring, wire } from './wiring.ts'
 
@@ -63,7 +64,7 @@ function cycleAmong({ nodes, sources, fanInOf }: Wiring, rankOf: Int32Array): No
   while (!met.has(node)) {
     met.set(node, back.push(node) - 1)
     const fanIn = fanInOf[node] as number
-    const read = sources.items.subarray(sources.start[fanIn], sources.start[fanIn + 1])
+    const read = row(sources, fanIn)
     node = read.find((source) => source >= 0 && rankOf[source] === -1) as number
   }
   const cycle = back.slice(met.get(node)).reverse()

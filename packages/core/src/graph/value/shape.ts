@@ -4,7 +4,7 @@ import { invalidFormat } from '../../errors/files.ts'
 import { duplicateId, invalidId, unknownNode } from '../../errors/graph.ts'
 import type { Issue } from '../../errors/issue.ts'
 import type { Graph, GraphNode, NodeId } from './graph.ts'
-import type { FanIns, NodeNumbers } from './wiring.ts'
+import { FanIns, type NodeNumbers } from './wiring.ts'
 
 export interface Shape {
   readonly issues: Issue[]
@@ -22,11 +22,11 @@ const MADE = 'make graphs by graph(recipe), and others of them by edit(graph, re
 /** Looks at the form of a value that may be anything at all. */
 export function shape(value: unknown): Shape {
   const issues = topIssues(value)
-  if (issues.length > 0) return { issues, graph: null, nodes: [], numbers: new Map(), fanIns: { lists: [], of: [] } }
+  if (issues.length > 0) return { issues, graph: null, nodes: [], numbers: new Map(), fanIns: new FanIns() }
   const graph = value as Graph
   const nodes: GraphNode[] = []
   const numbers = new Map<NodeId, number>()
-  const fanIns = new FanInReader()
+  const fanIns = new FanIns()
   for (const id of graph.order as readonly unknown[]) {
     if (typeof id !== 'string' || id === '' || id === '__proto__') issues.push(invalidId(id))
     else if (numbers.has(id)) issues.push(duplicateId(id))
@@ -61,35 +61,17 @@ function topIssues(value: unknown): Issue[] {
   return issues
 }
 
-function nodeFault(node: unknown, id: NodeId, fanIns: FanInReader): string | null {
+function nodeFault(node: unknown, id: NodeId, fanIns: FanIns): string | null {
   if (!isObject(node)) return `the node ${id} is no object`
   if (node.id !== id) return `the node that stands at ${id} has another id`
   if (typeof node.kind !== 'string') return `the kind of ${id} is no key of graph.kinds`
   if (node.weights !== undefined && !Array.isArray(node.weights)) return `the weights of ${id} are no list`
   if (node.delays !== undefined && !Array.isArray(node.delays)) return `the delays of ${id} are no list`
   if (node.through !== undefined && !isObject(node.through)) return `the operators of ${id} are no record by slot`
-  return fanIns.read(node.inputs) ? null : `the inputs of ${id} are no list of ids`
+  return fanIns.read(node.inputs, isListOfIds) ? null : `the inputs of ${id} are no list of ids`
 }
 
-/** Looks at each list of inputs once, and numbers those that are sound. */
-class FanInReader implements FanIns {
-  readonly lists: (readonly NodeId[])[] = []
-  readonly of: number[] = []
-  readonly #known = new Map<unknown, number>()
-
-  /** Whether it is a list of ids; if so, it is the next node's. */
-  read(inputs: unknown): boolean {
-    let fanIn = this.#known.get(inputs)
-    if (fanIn === undefined) {
-      fanIn = isListOfIds(inputs) ? this.lists.push(inputs) - 1 : -1
-      this.#known.set(inputs, fanIn)
-    }
-    if (fanIn >= 0) this.of.push(fanIn)
-    return fanIn >= 0
-  }
-}
-
-function isListOfIds(value: unknown): value is readonly NodeId[] {
+function isListOfIds(value: unknown): boolean {
   if (!Array.isArray(value)) return false
   for (let slot = 0; slot < value.length; slot++) if (typeof value[slot] !== 'string') return false
   return true

@@ -1,4 +1,4 @@
-/** A list of lists in two flat arrays: the form of every "who belongs to whom" in a plan. */
+/** A list of lists in two flat arrays: the form of every "who belongs to whom" in a graph or a plan. */
 
 /** The items of k are `items[start[k]]` to `items[start[k + 1] - 1]`. */
 export interface Table {

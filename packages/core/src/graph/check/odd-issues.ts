@@ -1,16 +1,26 @@
-/** What works and yet does not fit: a loss and what it reads, an activation and how its weights start. All of it warnings. */
+/** What is odd, and yet no mistake: nodes that never learn, a loss and what it reads, an activation and how its weights start. */
 
-import { lossMismatch, startMismatch } from '../../errors/graph.ts'
+import { lossMismatch, noLossPath, startMismatch } from '../../errors/graph.ts'
 import type { Issue } from '../../errors/issue.ts'
 import { type ActivationRange, rangeOf } from '../contracts/activation.ts'
 import { isKind, isLoss } from '../contracts/is-definition.ts'
 import { type NodeKind, startOf } from '../contracts/kind.ts'
 import type { Graph, GraphNode } from '../value/graph.ts'
-import type { NodeNumbers } from '../value/wiring.ts'
+import { reach } from '../value/reach.ts'
+import type { NodeNumbers, Wiring } from '../value/wiring.ts'
+import { targetsOf } from './flow-issues.ts'
 
-/** Looks at nodes of the right form; definitions and lists may be anything. One warning per loss, and per kind. */
-export function fitIssues(graph: Graph, nodes: readonly GraphNode[], numbers: NodeNumbers): Issue[] {
-  return [...lossIssues(graph, nodes, numbers), ...startIssues(graph, nodes)]
+/** Looks at nodes of the right form; definitions and lists may be anything. Of those that do not fit, one per loss, and per kind. */
+export function oddIssues(graph: Graph, wiring: Wiring, numbers: NodeNumbers): Issue[] {
+  const { nodes } = wiring
+  return [...pathIssues(graph, wiring, numbers), ...lossIssues(graph, nodes, numbers), ...startIssues(graph, nodes)]
+}
+
+function pathIssues(graph: Graph, wiring: Wiring, numbers: NodeNumbers): Issue[] {
+  const targets = targetsOf(graph, numbers, [])
+  if (targets.length === 0) return []
+  const learning = reach(wiring, targets, 'backward')
+  return wiring.nodes.filter((_, n) => learning[n] === 0).map(({ id }) => noLossPath(id))
 }
 
 function lossIssues({ losses, kinds }: Graph, nodes: readonly GraphNode[], numbers: NodeNumbers): Issue[] {

@@ -1,0 +1,15 @@
+/** Training and predicting, without a past. Import it as `@neurite/core/lite`. */
+
+export { type Data, type Dataset, dataset } from '../data/dataset.ts'
+export type { Row } from '../data/row.ts'
+export { NeuriteError } from '../errors/neurite-error.ts'
+export { graph } from '../graph/compose/builder.ts'
+export { ids } from '../graph/value/ids.ts'
+export { type LiteNetwork, type LiteOptions, network } from '../lite.ts'
+export { type AdamOptions, adam } from '../optimize/adam.ts'
+export { type SgdOptions, sgd } from '../optimize/sgd.ts'
+export { fingerprint } from '../state/fingerprint.ts'
+export { type FinishOptions, finish } from '../train/finish.ts'
+export { type LearnOptions, learn } from '../train/learn.ts'
+export { type PredictOptions, predict } from '../train/predict.ts'
+export { type TrainOptions, train } from '../train/train.ts'
