@@ -117,9 +117,9 @@ it('[TY6] a breakpoint knows the ids of the steps that it stops', () => {
 
 it('[TY6] a walk knows them', () => {
   using w = walk(net, [{ input: [0, 1], target: 1 }])
-  w.here.of('h1')
+  w.node('h1')
   // @ts-expect-error
-  w.here.of('h9')
+  w.node('h9')
   // @ts-expect-error
   w.forward()?.node('h9')
 })

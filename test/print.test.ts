@@ -116,7 +116,7 @@ async function everything(net: Network, rows: typeof xor, node: string): Promise
     events: told,
     walk: by,
     here: by.here,
-    'node of here': by.here.of(node),
+    'node of here': by.node(node),
     sgd: sgd({ learningRate: 0.1 }),
     adam: adam({ learningRate: 0.1 }),
     kind: neuron(sigmoid),

@@ -33,19 +33,19 @@ export interface Here<Id extends string = string> {
   readonly step: number
   readonly phase: Phase
   /** Who has fired last; null at the start, and for the losses. */
-  readonly node: Id | null
+  readonly last: Id | null
   /** How many firings of the step are done. */
   readonly fired: number
   /** The loss, once it is known. */
   readonly loss: number | null
   /** What a node has computed so far. Throws UNKNOWN_NODE. */
-  of(id: Id): NodeSoFar
+  node(id: Id): NodeSoFar
 }
 
 export class OwnHere implements Here {
   readonly step: number
   readonly phase: Phase
-  readonly node: NodeId | null
+  readonly last: NodeId | null
   readonly fired: number
   readonly loss: number | null
   readonly #plan: Plan
@@ -65,7 +65,7 @@ export class OwnHere implements Here {
     const last = firings.at(-1)
     this.step = step
     this.phase = last?.phase ?? 'start'
-    this.node = last === undefined ? null : (nodesOf(plan, last)[0] ?? null)
+    this.last = last === undefined ? null : (nodesOf(plan, last)[0] ?? null)
     this.fired = firings.length
     this.#plan = plan
     this.#batch = slabs.batch
@@ -82,7 +82,7 @@ export class OwnHere implements Here {
     Object.freeze(this)
   }
 
-  of(id: NodeId): NodeSoFar {
+  node(id: NodeId): NodeSoFar {
     const { lane, start } = this.#plan.layout
     const own = lane.get(id)
     if (own === undefined) throw new NeuriteError(unknownNode(id))
@@ -106,8 +106,8 @@ export class OwnHere implements Here {
 inspectable<Here>(
   OwnHere.prototype,
   (here) => {
-    const { step, phase, node, fired, loss } = here
-    return { title: 'Here', value: { step, phase, node, fired, loss, ...(node !== null && { of: here.of(node) }) } }
+    const { step, phase, last, fired, loss } = here
+    return { title: 'Here', value: { step, phase, last, fired, loss, ...(last !== null && { node: here.node(last) }) } }
   },
   { json: true },
 )

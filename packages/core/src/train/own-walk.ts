@@ -7,12 +7,13 @@ import type { Engine } from '../engine/engine.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { tickBusy } from '../errors/training.ts'
 import { Reported } from '../flow/reported.ts'
+import type { NodeId } from '../graph/value/graph.ts'
 import type { Address } from '../history/log.ts'
 import { cursorAt } from '../step/action.ts'
 import type { Step } from '../step/step.ts'
 import type { Firing } from '../step/transition.ts'
 import { inspectable } from '../text/inspectable.ts'
-import { type Here, OwnHere } from './here.ts'
+import { type Here, type NodeSoFar, OwnHere } from './here.ts'
 import type { RunOptions } from './run-action.ts'
 import { checkStride, type Stride } from './stride.ts'
 import { Way } from './way.ts'
@@ -47,6 +48,10 @@ export class OwnWalk {
 
   get here(): Here {
     return this.#here
+  }
+
+  node(id: NodeId): NodeSoFar {
+    return this.#here.node(id)
   }
 
   get isOver(): boolean {

@@ -230,7 +230,7 @@ describe('a walk', () => {
         [0, 0, 0],
         [1, 1, 1],
       ])
-      expect(JSON.stringify(w.here.of('h4'))).toBe(JSON.stringify(v.here.of('h4')))
+      expect(JSON.stringify(w.here.node('h4'))).toBe(JSON.stringify(v.here.node('h4')))
       w.back('node')
       w.forward('node')
       expect(w.here.fired).toBe(v.here.fired)

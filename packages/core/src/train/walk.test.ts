@@ -29,7 +29,7 @@ describe('a walk', () => {
     let step: Step | null = null
     for (let k = 0; step === null; k++) {
       step = w.forward()
-      places.push(`${w.here.phase} ${w.here.node}`)
+      places.push(`${w.here.phase} ${w.here.last}`)
       if (k === 3) expect(told).toEqual(['netInput h4', 'activation h4'])
     }
     expect(places).toEqual([
@@ -58,9 +58,9 @@ describe('a walk', () => {
     const look = () => ({
       step: w.here.step,
       phase: w.here.phase,
-      node: w.here.node,
+      node: w.here.last,
       loss: w.here.loss,
-      values: ['x1', 'h4', 'h5', 'o6'].map((id) => JSON.parse(JSON.stringify(w.here.of(id)))),
+      values: ['x1', 'h4', 'h5', 'o6'].map((id) => JSON.parse(JSON.stringify(w.here.node(id)))),
     })
     seen.push(look())
     for (let k = 0; k < 30; k++) {

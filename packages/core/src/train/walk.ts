@@ -6,7 +6,7 @@ import { readOptions } from '../door/read-options.ts'
 import { engineOf } from '../engine/engine-of.ts'
 import type { Rewindable } from '../engine/trainable.ts'
 import type { Step } from '../step/step.ts'
-import type { Here } from './here.ts'
+import type { Here, NodeSoFar } from './here.ts'
 import { OwnWalk } from './own-walk.ts'
 import { RUN_OPTIONS, type RunOptions } from './run-action.ts'
 import type { Stride } from './stride.ts'
@@ -23,7 +23,7 @@ import type { Stride } from './stride.ts'
  * @example
  * const w = walk(net, rows, { batchSize: 1 })
  * w.forward('node') // x1 fires
- * w.here.of('h4').activation // null: not yet
+ * w.node('h4').activation // null: not yet
  */
 export function walk<Id extends string, Raw>(
   net: Rewindable<Id, Raw>,
@@ -38,6 +38,8 @@ export interface Walk<Id extends string = string> extends Disposable {
   /** Where it stands: at once, then after each move. What an observer throws is thrown by the move, which stands. */
   readonly here$: Observable<Here<Id>>
   readonly here: Here<Id>
+  /** What a node has computed so far in the step under way: `here.node(id)`. Throws UNKNOWN_NODE. */
+  node(id: Id): NodeSoFar
   /** Whether the run has been gone through to its end, or the walk is closed. */
   readonly isOver: boolean
   /** Goes on; gives the last step that was completed on the way, null where none was. Throws as a step of `train` does. */

@@ -49,7 +49,7 @@ export interface WireStep {
 export interface WireHere {
   readonly step: number
   readonly phase: Phase
-  readonly node: string | null
+  readonly last: string | null
   readonly fired: number
   readonly loss: number | null
   readonly nodes: Readonly<Record<string, WireNodeValues>>
@@ -101,7 +101,7 @@ const stepForm = record<WireStep>({
 const hereForm = record<WireHere>({
   step: whole(),
   phase: one('start', 'forward', 'loss', 'backward'),
-  node: orNull(text()),
+  last: orNull(text()),
   fired: whole(),
   loss: orNull(numeric),
   nodes: table(valuesForm),
@@ -162,8 +162,8 @@ export const STATES: Readonly<Record<string, Wired>> = {
   here: wired<Here, WireHere>({
     is: (value) => value instanceof OwnHere,
     write: (here, { nodes = [] }) => {
-      const { step, phase, node, fired, loss } = here
-      return { step, phase, node, fired, loss, nodes: Object.fromEntries(nodes.map((id) => [id, here.of(id)])) }
+      const { step, phase, last, fired, loss } = here
+      return { step, phase, last, fired, loss, nodes: Object.fromEntries(nodes.map((id) => [id, here.node(id)])) }
     },
     form: hereForm,
     read: (here) => asHere({ ...here, nodes: Object.freeze(here.nodes) }),

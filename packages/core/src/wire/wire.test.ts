@@ -149,9 +149,9 @@ describe('what crosses a wire', () => {
     for (const by of ['node', 'phase', 'phase', 'phase'] as const) {
       w.forward(by)
       for (const back of crossed<WireHere>(w.here, { nodes: ['h4'] })) {
-        const { step, phase, node, fired, loss } = w.here
-        expect({ ...back, nodes: null }).toEqual({ step, phase, node, fired, loss, nodes: null })
-        expect(back.nodes.h4?.activation?.toArray()).toEqual(w.here.of('h4').activation?.toArray())
+        const { step, phase, last, fired, loss } = w.here
+        expect({ ...back, nodes: null }).toEqual({ step, phase, last, fired, loss, nodes: null })
+        expect(back.nodes.h4?.activation?.toArray()).toEqual(w.here.node('h4').activation?.toArray())
       }
     }
   })

@@ -40,7 +40,7 @@ export class WalkLog {
   }
 
   add(move: Move | null, here: Here): void {
-    const { step, phase, node, fired, loss } = here
+    const { step, phase, last, fired, loss } = here
     const values = Object.fromEntries(this.#ids.map((id) => [id, valuesOf(here, id)]))
     const before = this.places.find((place) => place.step === step && place.fired === fired)
     if (before !== undefined) {
@@ -48,12 +48,12 @@ export class WalkLog {
       // Tells −0 from 0, too.
       this.isSame &&= isDeepStrictEqual([before.loss, before.values], [loss, values])
     }
-    this.places.push({ move, step, phase, node, fired, loss, values })
+    this.places.push({ move, step, phase, node: last, fired, loss, values })
   }
 }
 
 function valuesOf(here: Here, id: NodeId): PlaceOfNode {
-  const { netInput, activation, delta, gradient, weights } = here.of(id)
+  const { netInput, activation, delta, gradient, weights } = here.node(id)
   const array = (signal: Signal | null): number[] | null => signal?.toArray() ?? null
   return {
     netInput: array(netInput),

@@ -5,10 +5,10 @@ import type { Output } from '../terminal/output.ts'
 
 /** Where it is, the graph, and below it the weights at the start of a step, or the slopes that were found last. */
 export function walkPicture(here: Here, { graph }: Network, { style }: Output): string {
-  const shown = (id: NodeId, text: string): string => (here.node === id ? style('bold', text) : text)
-  const source = (id: NodeId): string => shown(id, `${id} ${figure(here.of(id).activation)}`)
+  const shown = (id: NodeId, text: string): string => (here.last === id ? style('bold', text) : text)
+  const source = (id: NodeId): string => shown(id, `${id} ${figure(here.node(id).activation)}`)
   const neuron = (id: NodeId): string => {
-    const { netInput, activation, delta } = here.of(id)
+    const { netInput, activation, delta } = here.node(id)
     return shown(id, `${id} z ${figure(netInput)} a ${figure(activation)} δ ${figure(delta)}`)
   }
   const parameters = (id: NodeId, values: Signal): string =>
@@ -20,16 +20,16 @@ export function walkPicture(here: Here, { graph }: Network, { style }: Output): 
     `${source('x3')} ─┴─ ${neuron('h5')} ─╯   loss ${here.loss?.toFixed(3) ?? '—'}`,
   ]
   if (here.phase === 'start') {
-    for (const id of ['h4', 'h5', 'o6']) lines.push(`weights of ${id}   ${parameters(id, here.of(id).weights)}`)
+    for (const id of ['h4', 'h5', 'o6']) lines.push(`weights of ${id}   ${parameters(id, here.node(id).weights)}`)
   }
-  const slopes = here.phase === 'backward' && here.node !== null ? here.of(here.node).gradient : null
-  if (here.node !== null && slopes !== null) lines.push(`slopes of ${here.node}    ${parameters(here.node, slopes)}`)
+  const slopes = here.phase === 'backward' && here.last !== null ? here.node(here.last).gradient : null
+  if (here.last !== null && slopes !== null) lines.push(`slopes of ${here.last}    ${parameters(here.last, slopes)}`)
   return lines.join('\n')
 }
 
-function headline({ step, phase, node, fired }: Here): string {
+function headline({ step, phase, last, fired }: Here): string {
   if (phase === 'start') return `step ${step}, nothing has fired`
-  return `step ${step}, ${phase}: firing ${fired}${node === null ? '' : `, ${node}`}`
+  return `step ${step}, ${phase}: firing ${fired}${last === null ? '' : `, ${last}`}`
 }
 
 function figure(values: Signal | null, k = 0): string {
