@@ -85,7 +85,7 @@ export const forked: Network = fork(net, 0, { hyperparameters: { learningRate: 0
 export const saved: AsyncIterable<Uint8Array> = save(net)
 export const blob: Promise<Blob> = save(net).blob()
 export const before: number | undefined = walk(net, [{ input: [1, 0, 1], target: 1 }])
-  .here.of('h4')
+  .node('h4')
   .activation?.at(0)
 train(forked, [{ input: [1, 0, 1], target: 1 }]).subscribe((step: Step) => step.snapshot)
 // Our operators in pipes of the user's rxjs: there is one copy of it.

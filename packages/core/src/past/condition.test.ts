@@ -43,6 +43,16 @@ describe('a condition as data', () => {
       (step) => step.node('l1n0').weights.at(1) > 0.274,
     ],
     [
+      'a bias, by its name',
+      { what: 'l1n0:bias', is: '>', value: 0 },
+      ({ snapshot }) => (snapshot.node('l1n0').bias as number) > 0,
+    ],
+    [
+      'a weight, by its edge',
+      { what: 'l1n0->l2n0', is: '<', value: 0.2 },
+      ({ snapshot }) => snapshot.edge('l1n0', 'l2n0') < 0.2,
+    ],
+    [
       'an input',
       { what: 'l0n0:activation', is: '==', value: 1, row: 0 },
       (step) => step.node('l0n0').activation.at(0) === 1,
@@ -175,5 +185,13 @@ describe('a condition as data', () => {
     expect((await find(net, deep(30) as ConditionData))?.step).toBe(1)
     const asked = find(net, { what: 'h9:delta', is: '>', value: 1 })
     await expect(asked).rejects.toMatchObject({ code: 'UNKNOWN_NODE' })
+  })
+
+  test('[CO5] a parameter is asked for by its name; what is none is refused where it is looked for', async () => {
+    const net = await trained()
+    expect(await find(net, { what: 'l1n0->l2n0', is: 'not finite' })).toBeNull()
+    await expect(find(net, { what: 'l9:bias', is: '>', value: 0 })).rejects.toMatchObject({ code: 'UNKNOWN_NODE' })
+    await expect(find(net, { what: 'l1n0->x9', is: '>', value: 0 })).rejects.toMatchObject({ code: 'UNKNOWN_NODE' })
+    await expect(find(net, { what: 'l1n0:slope', is: '>', value: 0 })).rejects.toMatchObject({ code: 'UNKNOWN_EDGE' })
   })
 })

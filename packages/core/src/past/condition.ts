@@ -5,13 +5,18 @@ import { nearest } from '../door/nearest.ts'
 import { isRecord, type Option, option, required } from '../door/option.ts'
 import { readOptions } from '../door/read-options.ts'
 import { refusePromise } from '../door/refuse-promise.ts'
+import { unknownNode, unknownParameter } from '../errors/graph.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { invalidArgument, invalidOption } from '../errors/options.ts'
+import type { NodeKind } from '../graph/contracts/kind.ts'
 import type { NodeId } from '../graph/value/graph.ts'
+import { layout } from '../plan/layout.ts'
+import { offsetOfName } from '../plan/parameters.ts'
 import type { Quantity } from '../signal.ts'
+import type { Snapshot } from '../state/snapshot.ts'
 import { QUANTITIES } from '../step/quantity.ts'
 import type { Step } from '../step/step.ts'
-import { readNode } from '../text/names.ts'
+import { readNode, readParameter } from '../text/names.ts'
 
 /** Anything one can ask about a step: its loss, its snapshot, what a node computed. */
 export type Predicate<Id extends string = string> = (step: Step<Id>) => boolean
@@ -20,7 +25,10 @@ export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=' | 'not finite'
 
 /** One number of a step, compared. */
 export interface Comparing {
-  /** `loss`; or a node and a quantity of it: `h4:delta`, `h4:weights`. A node is named as it is printed: `"my node":delta`. */
+  /**
+   * `loss`; a node and a quantity of it: `h4:delta`, `h4:weights`; or what had been learned when the step was made, by its name:
+   * `h4:bias`, `h4->o6`. Nodes are named as they are printed: `"my node":delta`.
+   */
   readonly what: string
   readonly is: Comparison
   /** What it is held against; none where it is to be not finite. */
@@ -142,6 +150,8 @@ function comparing(given: Record<string, unknown>, at: string): Compiled {
   const compare = COMPARISONS[is]
   const holds = (number: number): boolean => compare(number, value as number)
   if (what === 'loss') return { isCheap: true, holds: ({ loss }) => holds(loss) }
+  const learned = learnedBy(what)
+  if (learned !== null) return { isCheap: false, holds: ({ snapshot }) => holds(learned(snapshot)) }
   const [node, quantity] = placeOf(what, at)
   const ofNode: Predicate = (step) => {
     const signal = step.node(node)[quantity]
@@ -153,12 +163,30 @@ function comparing(given: Record<string, unknown>, at: string): Compiled {
   return { isCheap: false, holds: ofNode }
 }
 
+/** Reads a parameter by its name; null for the name of a quantity, or of nothing. */
+function learnedBy(what: string): ((snapshot: Snapshot) => number) | null {
+  const named = readParameter(what)
+  if (named === null || (named.edge === null && QUANTITIES.includes(named.parameter as Quantity))) return null
+  if (named.edge === null && nearest(named.parameter, QUANTITIES) !== null) return null
+  return ({ graph, parameters }) => {
+    const node = Object.hasOwn(graph.nodes, named.node) ? graph.nodes[named.node] : undefined
+    if (node === undefined) throw new NeuriteError(unknownNode(named.node))
+    const offset = offsetOfName(node, graph.kinds[node.kind] as NodeKind, named)
+    if (offset < 0) throw new NeuriteError(unknownParameter(what))
+    const { lane, start } = layout(graph)
+    return parameters.at((start[lane.get(node.id) as number] as number) + offset)
+  }
+}
+
 /** A node and a quantity of it. */
 function placeOf(what: string, at: string): readonly [NodeId, Quantity] {
   const colon = what.lastIndexOf(':')
   const [name, quantity] = [what.slice(0, Math.max(0, colon)), what.slice(colon + 1) as Quantity]
   if (name !== '' && QUANTITIES.includes(quantity)) return [readNode(name), quantity]
   const near = colon > 0 ? nearest(quantity, QUANTITIES) : null
-  const wants = near === null ? `loss, or a node and one of ${QUANTITIES.join(', ')}: h4:delta` : `${name}:${near}`
+  const wants =
+    near === null
+      ? `loss, a node and one of ${QUANTITIES.join(', ')}: h4:delta, or a parameter: h4:bias, h4->o6`
+      : `${name}:${near}`
   throw new NeuriteError(invalidOption('what', what, wants, at))
 }
