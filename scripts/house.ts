@@ -13,7 +13,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['plan', 'optimize', 'data', 'history'],
   ['kernels'],
   ['flow', 'state'],
-  ['diff', 'step'],
+  ['diff', 'score', 'step'],
   ['past'],
   ['engine'],
   ['train', 'watch', 'health', 'saving'],

@@ -2,9 +2,12 @@
 
 import {
   dataset,
+  earlyStop,
   edit,
+  evaluate,
   fork,
   graph,
+  heldOut,
   ids,
   learn,
   type Network,
@@ -35,7 +38,7 @@ import {
 } from '@neurite/core/explain'
 import { load, save } from '@neurite/core/files'
 import { type LiteNetwork, network as lite } from '@neurite/core/lite'
-import { neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
+import { accuracy, neuron, sigmoid, squaredError, standard } from '@neurite/nodes'
 import { from, map, type Observable } from 'rxjs'
 import { expectTypeOf, it } from 'vitest'
 
@@ -246,4 +249,21 @@ it('[TY11] a network of /lite is one without a timeline, which what looks back d
   save(light)
   // @ts-expect-error it keeps none
   lite(g, { history: { bytes: 1000 } })
+})
+
+it('[TY12] scores are of a network of known ids as of any; its held out rows are its rows', () => {
+  const rows = [{ input: { x1: 0, x2: 1 }, target: 1 }]
+  const steps$ = train(net, rows, { validation: heldOut(rows, { metrics: [accuracy] }) })
+  steps$.subscribe((step) => {
+    expectTypeOf(step.validation?.accuracy).toEqualTypeOf<number | undefined>()
+    step.node('h3')
+    // @ts-expect-error no node of it
+    step.node('h9')
+  })
+  expectTypeOf(steps$.pipe(earlyStop(net))).toEqualTypeOf(steps$)
+  void evaluate(net, rows, { at: 'start' })
+  // @ts-expect-error no input of it
+  void evaluate(net, [{ input: { x1: 0, x3: 1 }, target: 1 }])
+  // @ts-expect-error no input of it
+  train(net, rows, { validation: heldOut([{ input: { x1: 0, x3: 1 }, target: 1 }]) })
 })

@@ -2,8 +2,10 @@
 
 import {
   edit,
+  evaluate,
   type Graph,
   graph,
+  heldOut,
   learn,
   network,
   predict,
@@ -14,7 +16,7 @@ import {
   train,
 } from '@neurite/core'
 import { defineKind, type NodeKind } from '@neurite/core/define'
-import { neuron, sigmoid, squaredError } from '@neurite/nodes'
+import { accuracy, confusion, neuron, sigmoid, squaredError } from '@neurite/nodes'
 import type { Observable, OperatorFunction } from 'rxjs'
 import { tap } from 'rxjs'
 import { expectTypeOf, it } from 'vitest'
@@ -64,4 +66,23 @@ it('[TY4] what is immutable is read-only', () => {
 it('[TY5] a kind of one’s own needs both directions', () => {
   // @ts-expect-error there is no backward
   defineKind({ name: 'half', forward: () => {} })
+})
+
+it('[TY12] scores have what was asked for, each with its type', async () => {
+  const rows = [{ input: [1, 2], target: 0 }]
+  const scores = await evaluate(net, rows, { metrics: [accuracy, confusion] })
+  expectTypeOf(scores.loss).toEqualTypeOf<number>()
+  expectTypeOf(scores.accuracy).toEqualTypeOf<number>()
+  expectTypeOf(scores.confusion).toEqualTypeOf<readonly (readonly number[])[]>()
+  // @ts-expect-error not asked for
+  scores.recall
+  // @ts-expect-error nothing was
+  ;(await evaluate(net, rows)).accuracy
+  train(net, rows, { validation: heldOut(rows, { metrics: [accuracy] }) }).subscribe(({ validation }) => {
+    expectTypeOf(validation?.accuracy).toEqualTypeOf<number | undefined>()
+    // @ts-expect-error not asked for
+    validation?.recall
+  })
+  // @ts-expect-error no rows of this network
+  train(net, rows, { validation: heldOut([{ input: 'x', target: 0 }]) })
 })

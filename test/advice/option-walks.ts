@@ -9,12 +9,118 @@ import { from, lastValueFrom } from 'rxjs'
 import * as core from '../doors.ts'
 import { type Any, built, learning, made, rows, run, type Walk } from './walk.ts'
 
-const { adam, edit, graph, fromJSON, toJSON, load, network, pauseWhen, sgd, train, save } = core
+const {
+  adam,
+  chain,
+  earlyStop,
+  edit,
+  evaluate,
+  graph,
+  heldOut,
+  fromJSON,
+  toJSON,
+  load,
+  network,
+  pauseWhen,
+  sgd,
+  train,
+  save,
+} = core
 const recipe = (g: Any) => void g.outputs(g.add('o', nodes.neuron(nodes.sigmoid), { from: g.inputs('x1') }))
 const loaded = async (wrap: (bytes: Uint8Array) => Any) => load(wrap(await save(made()).bytes()), nodes.standard)
 const late = async () => true
 
 export const optionWalks: readonly Walk[] = [
+  {
+    code: 'INVALID_OPTION',
+    what: 'rows in the place of what a training is scored on',
+    come: () => lastValueFrom(train(made(), rows, { validation: rows as Any })),
+    does: { 'give heldOut(rows)': () => lastValueFrom(train(made(), rows, { validation: heldOut(rows) })) },
+  },
+  {
+    code: 'INVALID_OPTION',
+    what: 'an early stop of a training that is not scored',
+    come: () => {
+      const net = made()
+      return lastValueFrom(train(net, rows).pipe(earlyStop(net)))
+    },
+    does: {
+      'give heldOut(rows), rows to score the network on: earlyStop stops by their scores': () => {
+        const net = made()
+        return lastValueFrom(train(net, rows, { validation: heldOut(rows) }).pipe(earlyStop(net)))
+      },
+    },
+  },
+  {
+    code: 'INVALID_OPTION',
+    what: 'an early stop by a score that is not there',
+    come: () => {
+      const net = made()
+      return lastValueFrom(train(net, rows, { validation: heldOut(rows) }).pipe(earlyStop(net, { of: 'accuracy' })))
+    },
+    does: {
+      'give one of loss': () => {
+        const net = made()
+        return lastValueFrom(train(net, rows, { validation: heldOut(rows) }).pipe(earlyStop(net, { of: 'loss' })))
+      },
+      'score by that metric, too': () => {
+        const net = made()
+        const validation = heldOut(rows, { metrics: [nodes.accuracy] })
+        return lastValueFrom(train(net, rows, { validation }).pipe(earlyStop(net, { of: 'accuracy' })))
+      },
+    },
+  },
+  {
+    code: 'INVALID_OPTION',
+    what: 'a metric twice',
+    come: () => evaluate(made(), rows, { metrics: [nodes.accuracy, nodes.accuracy] }),
+    does: {
+      'give metrics of different names, none of them called loss, which stands there anyway': () =>
+        evaluate(made(), rows, { metrics: [nodes.accuracy, nodes.f1] }),
+    },
+  },
+  {
+    code: 'INVALID_OPTION',
+    what: 'something else than a metric',
+    come: () => evaluate(made(), rows, { metrics: ['accuracy'] as Any }),
+    does: {
+      'give a list of metrics, such as [accuracy]': () => evaluate(made(), rows, { metrics: [nodes.accuracy] }),
+    },
+  },
+  {
+    code: 'INVALID_OPTION',
+    what: 'a penalty behind an optimizer',
+    come: () => chain(adam(), nodes.l2(0.1)),
+    does: {
+      'give l2 before adam: what adds to the loss stands at the beginning': () =>
+        run(made({ optimizer: chain(nodes.l2(0.1), adam()) })),
+    },
+  },
+  {
+    code: 'INVALID_ARGUMENT',
+    what: 'a chain of what is no optimizer',
+    come: () => chain('adam' as Any),
+    does: {
+      'give optimizers, such as adam() or what defineOptimizer makes': () =>
+        run(
+          made({
+            optimizer: chain(
+              adam(),
+              core.defineOptimizer({ name: 'still', transform: ({ updates }) => updates.fill(0) }),
+            ),
+          }),
+        ),
+    },
+  },
+  {
+    code: 'INVALID_OPTION',
+    what: 'an optimizer for a node that is not there',
+    come: () => made({ optimizer: chain(adam(), nodes.decayWeights(0.1, { of: ['h99'] })) }),
+    does: {
+      'give names of the graph: a node, h4:bias, x1->h4, or a text with *, such as *:weight': () =>
+        run(made({ optimizer: chain(adam(), nodes.decayWeights(0.1, { of: ['o', 'o:bias', 'x1->o', '*:weight'] })) })),
+    },
+  },
   {
     code: 'INVALID_OPTION',
     what: 'a value that does not suit',
@@ -33,7 +139,7 @@ export const optionWalks: readonly Walk[] = [
     come: () => train(made(), rows, { epoch: 3 } as Any),
     does: {
       'write { epochs }': () => run(made(), 3),
-      'another one of batchSize, epochs, shuffle, slice': () => train(made(), rows, { batchSize: 1 }),
+      'another one of batchSize, epochs, shuffle, slice, validation': () => train(made(), rows, { batchSize: 1 }),
     },
   },
   {

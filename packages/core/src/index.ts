@@ -11,6 +11,8 @@ export type { Rewindable, Trainable } from './engine/trainable.ts'
 // Refusals
 export type { Issue, Place } from './errors/issue.ts'
 export { NeuriteError } from './errors/neurite-error.ts'
+// How well it does
+export { type EvaluateOptions, evaluate } from './explain/evaluate.ts'
 // The textbook's tables
 export { type Trace, type TraceCheck, trace } from './explain/trace.ts'
 export type { TracedError, TracedParameter, TracedShare, TracedUnit } from './explain/traced.ts'
@@ -29,6 +31,7 @@ export type {
   Recipe,
   StartWeights,
 } from './graph/compose/recipe.ts'
+export type { Metric, Scores } from './graph/contracts/metric.ts'
 export type { Passed, Through } from './graph/contracts/through.ts'
 export {
   type Edge,
@@ -46,6 +49,7 @@ export type { IdsIn, InputIds, InputsIn, Known, RawWith, Values } from './graph/
 // Running it
 export { type Network, network } from './network.ts'
 export { type AdamOptions, adam } from './optimize/adam.ts'
+export { chain } from './optimize/chain.ts'
 export type { Hyperparameters, Optimizer } from './optimize/optimizer.ts'
 export { type SgdOptions, sgd } from './optimize/sgd.ts'
 export type { Comparing, Comparison, Condition, ConditionData } from './past/condition.ts'
@@ -67,7 +71,9 @@ export type { Change, MadeChange, NodeParameters, ParameterValues } from './step
 export type { NodeValues, Step } from './step/step.ts'
 export type { EdgeEnds } from './text/names.ts'
 export type { Note, Timeline } from './timeline/timeline.ts'
+export { type EarlyStopOptions, earlyStop } from './train/early-stop.ts'
 export { type FinishOptions, finish } from './train/finish.ts'
+export { type HeldOut, type HeldOutOptions, heldOut } from './train/held-out.ts'
 export type { Here, NodeSoFar, Phase } from './train/here.ts'
 export { type LearnOptions, learn } from './train/learn.ts'
 export type { OnRefused } from './train/on-refused.ts'

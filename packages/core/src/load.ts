@@ -26,7 +26,7 @@ import { restoredPast } from './saving/restored-past.ts'
  * A network with all its past, standing where it stood: train it with the same data and options, and it goes on as if it had
  * never stopped. From the file that `save` gave, as a place or as bytes in any form, or from the place where `persist` kept
  * it, also of a process that was killed; `persist` it there again to go on keeping it. Definitions are looked up in a table:
- * `standard` of @neurite/nodes, and one's own beside them. The file may come from a stranger: whatever is in it, it is a
+ * `standard` of @neurite/nodes, and one's own beside them: kinds, losses, optimizers. The file may come from a stranger: whatever is in it, it is a
  * sound history or refused.
  *
  * Rejects with INVALID_FORMAT, NEWER_FORMAT, TIMELINE_DAMAGED (naming the place), TOO_LARGE, DATA_CHANGED, DATA_MISSING,
@@ -115,9 +115,9 @@ class Opening {
   }
 
   async network(items: AsyncIterable<Item>, definitions: Definitions): Promise<Network> {
-    const { optimizers, data, fuse, like } = this.#options
+    const { data, fuse, like } = this.#options
     const [bytes, allowance] = [this.#bytes, this.#allowance]
-    const past = await restoredPast(items, { kinds: definitions, optimizers, data, bytes, allowance }, this.#damages)
+    const past = await restoredPast(items, { kinds: definitions, data, bytes, allowance }, this.#damages)
     const options = { fuse, optimizers: past.optimizers }
     const { own, recovered } = withinMemory(() => recoveredEngine(past, options, this.#damages))
     own.past.recovered = recovered

@@ -9,6 +9,7 @@ import { stepByStep } from './examples/step-by-step.ts'
 import { threeTwoOne } from './examples/three-two-one.ts'
 import { timeTravel } from './examples/time-travel.ts'
 import { twoSpirals } from './examples/two-spirals.ts'
+import { validation } from './examples/validation.ts'
 import { xor } from './examples/xor.ts'
 
 export interface Listed {
@@ -23,6 +24,7 @@ export const examples: Readonly<Record<string, Listed>> = {
   'two-spirals': { about: 'skip connections, and the boundary drawn', run: twoSpirals },
   digits: { about: 'handwritten digits; --data DIR for MNIST', run: digits },
   'custom-topology': { about: 'edges and a kind by hand, edit and undo', run: customTopology },
+  validation: { about: 'held out rows, an early stop, a chain', run: validation },
   resume: { about: 'killed midway, finished to the same bits', run: resume },
   'step-by-step': { about: 'one neuron at a time, forth and back', run: stepByStep },
   'time-travel': { about: 'a run that a bad row spoils, looked into', run: timeTravel },

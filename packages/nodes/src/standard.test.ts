@@ -1,4 +1,4 @@
-import type { NeuriteError } from '@neurite/core'
+import { adam, chain, type NeuriteError, sgd } from '@neurite/core'
 import {
   type Definition,
   type Definitions,
@@ -11,19 +11,44 @@ import {
 import { describe, expect, test } from 'vitest'
 import * as door from './index.ts'
 import {
+  accuracy,
+  balancedAccuracy,
   binaryCrossEntropy,
+  clipByGlobalNorm,
+  clipByNorm,
+  clipByValue,
+  confusion,
   constant,
+  cosineDecay,
+  decayWeights,
+  exponentialDecay,
+  f1,
   he,
   identity,
+  l1,
+  l2,
+  linearWarmUp,
+  meanAbsoluteError,
   meanSquaredError,
   neuron,
+  oneCycle,
+  perplexity,
+  polynomialDecay,
+  precision,
   product,
+  recall,
   relu,
+  rocAuc,
+  rootMeanSquaredError,
+  rSquared,
+  scaleRate,
   sigmoid,
   softmaxCrossEntropy,
   squaredError,
   standard,
+  stepDecay,
   tanh,
+  topK,
   uniform,
   xavier,
   zeros,
@@ -57,6 +82,34 @@ const definitions: readonly Definition[] = [
   uniform(-1 / 3, 1 / 3),
   xavier(),
   zeros(),
+  accuracy,
+  balancedAccuracy,
+  confusion,
+  f1,
+  meanAbsoluteError,
+  perplexity,
+  precision,
+  rSquared,
+  recall,
+  rocAuc,
+  rootMeanSquaredError,
+  topK({ k: 3 }),
+  sgd({ learningRate: 0.1, momentum: 0.5 }),
+  adam(),
+  chain(l2(0.1), clipByGlobalNorm(1), adam(), adam(), decayWeights(0.5)),
+  clipByGlobalNorm(1),
+  clipByNorm(0.5),
+  clipByValue(2),
+  cosineDecay({ steps: 10, restart: 2 }),
+  decayWeights(1e-4),
+  exponentialDecay({ by: 0.5 }),
+  l1(0.1, { of: ['h*'] }),
+  l2(0.1),
+  linearWarmUp({ steps: 3 }),
+  oneCycle({ steps: 30 }),
+  polynomialDecay({ steps: 9 }),
+  scaleRate({ of: ['*:bias'], by: 2 }),
+  stepDecay({ every: 5, by: 0.5 }),
 ]
 
 describe.each(definitions.map((definition) => [definitionKey(definition), definition] as const))(
@@ -72,9 +125,9 @@ describe.each(definitions.map((definition) => [definitionKey(definition), defini
   },
 )
 
-test('[ND11] every definition that the package exports is in the table, and nothing else but input', () => {
+test('[ND11] every definition that the package exports is in the table, and nothing else but those of core', () => {
   const names = Object.keys(door).filter((name) => !['softmax', 'standard'].includes(name))
-  expect(Object.keys(standard).sort()).toEqual([...names, 'input'].sort())
+  expect(Object.keys(standard).sort()).toEqual([...names, 'adam', 'chain', 'input', 'sgd'].sort())
   const made = new Set(definitions.map(({ name }) => name))
   expect([...made].sort()).toEqual(Object.keys(standard).sort())
 })

@@ -1,6 +1,6 @@
 /** The table by which JSON finds everything of this package again. */
 
-import { NeuriteError } from '@neurite/core'
+import { adam, chain, NeuriteError, sgd } from '@neurite/core'
 import {
   type Activation,
   type Definition,
@@ -9,6 +9,7 @@ import {
   input,
   invalidOption,
   type Json,
+  type Optimizer,
   type Options,
   type Reference,
 } from '@neurite/core/define'
@@ -27,9 +28,34 @@ import { binaryCrossEntropy } from './losses/binary-cross-entropy.ts'
 import { meanSquaredError } from './losses/mean-squared-error.ts'
 import { softmaxCrossEntropy } from './losses/softmax-cross-entropy.ts'
 import { squaredError } from './losses/squared-error.ts'
+import { accuracy } from './metrics/accuracy.ts'
+import { balancedAccuracy } from './metrics/balanced-accuracy.ts'
+import { confusion } from './metrics/confusion.ts'
+import { f1 } from './metrics/f1.ts'
+import { meanAbsoluteError } from './metrics/mean-absolute-error.ts'
+import { perplexity } from './metrics/perplexity.ts'
+import { precision } from './metrics/precision.ts'
+import { rSquared } from './metrics/r-squared.ts'
+import { recall } from './metrics/recall.ts'
+import { rocAuc } from './metrics/roc-auc.ts'
+import { rootMeanSquaredError } from './metrics/root-mean-squared-error.ts'
+import { topK } from './metrics/top-k.ts'
+import { clipByGlobalNorm } from './optimizers/clip-by-global-norm.ts'
+import { clipByNorm } from './optimizers/clip-by-norm.ts'
+import { clipByValue } from './optimizers/clip-by-value.ts'
+import { cosineDecay } from './optimizers/cosine-decay.ts'
+import { decayWeights } from './optimizers/decay-weights.ts'
+import { exponentialDecay } from './optimizers/exponential-decay.ts'
+import { l1 } from './optimizers/l1.ts'
+import { l2 } from './optimizers/l2.ts'
+import { linearWarmUp } from './optimizers/linear-warm-up.ts'
+import { oneCycle } from './optimizers/one-cycle.ts'
+import { polynomialDecay } from './optimizers/polynomial-decay.ts'
+import { scaleRate } from './optimizers/scale-rate.ts'
+import { stepDecay } from './optimizers/step-decay.ts'
 
 /**
- * Every definition of this package, and `input`, by name. Options that a definition does not know are refused with
+ * Every definition of this package, and those of core (`input`, `sgd`, `adam`, `chain`), by name. Options that a definition does not know are refused with
  * INVALID_OPTION: they came from a version that meant something by them.
  *
  * @example
@@ -60,6 +86,41 @@ export const standard: Definitions = Object.freeze<Definitions>({
   uniform: withOptions(['low', 'high'], ({ low, high }) => uniform(low as number, high as number)),
   xavier: xavier(),
   zeros: zeros(),
+
+  accuracy,
+  balancedAccuracy,
+  confusion,
+  f1,
+  meanAbsoluteError,
+  perplexity,
+  precision,
+  rSquared,
+  recall,
+  rocAuc,
+  rootMeanSquaredError,
+  topK: withOptions(['k'], ({ k }) => topK({ k: k as number })),
+
+  sgd: (options) => sgd(options as unknown as Parameters<typeof sgd>[0]),
+  adam: (options) => adam(options as unknown as Parameters<typeof adam>[0]),
+  chain: withOptions(['links'], ({ links }, resolve) => {
+    const made = (links as readonly Json[]).map((link) => resolved<Optimizer>(link, resolve))
+    return made.slice(1).reduce((before, one) => chain(before, one), chain(made[0] as Optimizer))
+  }),
+  clipByGlobalNorm: withOptions(['most'], ({ most }) => clipByGlobalNorm(most as number)),
+  clipByNorm: withOptions(['most'], ({ most }) => clipByNorm(most as number)),
+  clipByValue: withOptions(['most'], ({ most }) => clipByValue(most as number)),
+  cosineDecay: (options) => cosineDecay(options as unknown as Parameters<typeof cosineDecay>[0]),
+  decayWeights: withOptions(['rate', 'of'], ({ rate, of }) =>
+    decayWeights(rate as number, { of: of as readonly string[] }),
+  ),
+  exponentialDecay: (options) => exponentialDecay(options as unknown as Parameters<typeof exponentialDecay>[0]),
+  l1: withOptions(['rate', 'of'], ({ rate, of }) => l1(rate as number, { of: of as readonly string[] })),
+  l2: withOptions(['rate', 'of'], ({ rate, of }) => l2(rate as number, { of: of as readonly string[] })),
+  linearWarmUp: (options) => linearWarmUp(options as unknown as Parameters<typeof linearWarmUp>[0]),
+  oneCycle: (options) => oneCycle(options as unknown as Parameters<typeof oneCycle>[0]),
+  polynomialDecay: (options) => polynomialDecay(options as unknown as Parameters<typeof polynomialDecay>[0]),
+  scaleRate: (options) => scaleRate(options as unknown as Parameters<typeof scaleRate>[0]),
+  stepDecay: (options) => stepDecay(options as unknown as Parameters<typeof stepDecay>[0]),
 })
 
 type Factory = (options: Options, resolve: (reference: Reference) => Definition) => Definition

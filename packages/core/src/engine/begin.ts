@@ -6,6 +6,7 @@ import type { Graph } from '../graph/value/graph.ts'
 import { withinMemory } from '../numerics/within-memory.ts'
 import type { Optimizer } from '../optimize/optimizer.ts'
 import { Optimizers } from '../optimize/optimizers.ts'
+import { tryOut } from '../optimize/try-out.ts'
 import type { Remembered } from '../past/remembered.ts'
 import type { Fuse } from '../plan/fuse.ts'
 import { initialSnapshot } from '../state/update.ts'
@@ -18,6 +19,7 @@ export function begin(
   remembers: { readonly remembered?: Remembered } = {},
 ): Engine {
   refuse(errorsIn(graph))
+  tryOut(optimizer, optimizer.hyperparameters, graph)
   const optimizers = new Optimizers([optimizer])
   return withinMemory(() => new Engine(initialSnapshot({ graph, optimizer, seed }), { fuse, optimizers, ...remembers }))
 }

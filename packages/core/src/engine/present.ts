@@ -23,7 +23,8 @@ export class Present implements StepSource {
   }
 
   lossOf(step: Step): number {
-    return meanLoss(this.insideOf(step).slabs)
+    const { slabs, penalty } = this.insideOf(step)
+    return meanLoss(slabs) + penalty
   }
 
   insideOf(step: Step): Inside {

@@ -36,4 +36,7 @@ export {
   type ParameterDeclaration,
 } from '../graph/contracts/kind.ts'
 export { defineLoss, type Loss, type LossRows, type ReadNode } from '../graph/contracts/loss.ts'
-export type { Hyperparameters, Optimizer, Update } from '../optimize/optimizer.ts'
+export { defineMetric, type Measured, type Metric, type MetricRow } from '../graph/contracts/metric.ts'
+export { defineOptimizer } from '../optimize/define-optimizer.ts'
+export type { Hyperparameters, Optimizer, Penalized, Transform, Update } from '../optimize/optimizer.ts'
+export { type Places, placesOf } from '../step/places.ts'

@@ -1,17 +1,23 @@
 import { describe, expect, test } from 'vitest'
+import { layers } from '../flow/sample-graphs.ts'
 import { definitionKey } from '../graph/contracts/definition.ts'
 import { refusal } from '../testing/refusal.ts'
 import { adam } from './adam.ts'
+import { initialSlots } from './initial-slots.ts'
 import type { Hyperparameters, Optimizer } from './optimizer.ts'
 import { power } from './power.ts'
 
+const graph = layers([1, 1])
+
 function run(optimizer: Optimizer, start: number, gradients: number[], hyperparameters?: Hyperparameters): number[] {
   let parameters = Float64Array.of(start)
-  let slots = optimizer.init(1)
+  let slots = initialSlots(optimizer, 1)
   return gradients.map((gradient, k) => {
     const nextParameters = Float64Array.of(Number.NaN)
     const nextSlots = slots.map(() => Float64Array.of(Number.NaN))
     optimizer.update({
+      optimizer,
+      graph,
       step: k + 1,
       hyperparameters: hyperparameters ?? optimizer.hyperparameters,
       parameters,
@@ -89,12 +95,22 @@ describe('adam', () => {
     const optimizer = adam()
     const parameters = Float64Array.of(1, -2, 3)
     const gradients = Float64Array.of(0.1, 0.2, -0.3)
-    const slots = optimizer.init(3).map((slot) => slot.fill(0.25))
+    const slots = initialSlots(optimizer, 3).map((slot) => slot.fill(0.25))
     const once = () => {
       const nextParameters = new Float64Array(3)
       const nextSlots = slots.map(() => new Float64Array(3))
       const { hyperparameters } = optimizer
-      optimizer.update({ step: 4, hyperparameters, parameters, gradients, slots, nextParameters, nextSlots })
+      optimizer.update({
+        optimizer,
+        graph,
+        step: 4,
+        hyperparameters,
+        parameters,
+        gradients,
+        slots,
+        nextParameters,
+        nextSlots,
+      })
       return { nextParameters, nextSlots }
     }
     expect(once()).toEqual(once())

@@ -46,13 +46,8 @@ export function adam(given?: AdamOptions): Optimizer {
     options: hyperparameters,
     hyperparameters,
     slots: Object.freeze(['firstMoment', 'secondMoment']),
-    init,
     update,
   })
-}
-
-function init(parameters: number): Float64Array[] {
-  return [new Float64Array(parameters), new Float64Array(parameters)]
 }
 
 function update({ step, hyperparameters, parameters, gradients, slots, nextParameters, nextSlots }: Update): void {

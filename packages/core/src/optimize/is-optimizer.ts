@@ -6,7 +6,7 @@ import type { Optimizer } from './optimizer.ts'
 export function isOptimizer(value: unknown): value is Optimizer {
   if (!isObject(value) || value.type !== 'optimizer' || typeof value.name !== 'string') return false
   if (!isObject(value.options) || !isObject(value.hyperparameters) || !Array.isArray(value.slots)) return false
-  return typeof value.init === 'function' && typeof value.update === 'function'
+  return typeof value.update === 'function'
 }
 
 /** An option that is an optimizer; what steers one is often written beside it. */

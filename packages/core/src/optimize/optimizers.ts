@@ -12,8 +12,16 @@ export class Optimizers {
   readonly #known = new Map<string, Optimizer>()
   readonly #table: Readonly<Record<string, MakeOptimizer>>
 
-  constructor(given: Iterable<Optimizer> = [], table: Readonly<Record<string, MakeOptimizer>> = {}) {
+  readonly #find: (named: Reference) => Optimizer
+
+  /** What the table cannot make is looked up by `find`. */
+  constructor(
+    given: Iterable<Optimizer> = [],
+    table: Readonly<Record<string, MakeOptimizer>> = {},
+    find: (named: Reference) => Optimizer = refuseUnknown,
+  ) {
     this.#table = table
+    this.#find = find
     for (const optimizer of given) this.remember(optimizer)
   }
 
@@ -29,15 +37,14 @@ export class Optimizers {
     if (known !== undefined && !sameDefinition(known, optimizer)) throw new NeuriteError(definitionConflict(optimizer))
   }
 
-  /** Throws UNKNOWN_DEFINITION, and INVALID_OPTION where the options make no sense. */
+  /** Throws UNKNOWN_DEFINITION, INVALID_OPTION where the options make no sense, and as what looks it up. */
   of(named: Reference): Optimizer {
     const key = JSON.stringify(named)
     const found = this.#known.get(key)
     if (found !== undefined) return found
     const { name, options } = typeof named === 'string' ? { name: named, options: {} } : named
     const make = Object.hasOwn(this.#table, name) ? this.#table[name] : undefined
-    if (make === undefined) throw new NeuriteError(unknownDefinition(name))
-    const made = make(options)
+    const made = make === undefined ? this.#find(named) : make(options)
     this.#known.set(key, made)
     return made
   }
@@ -46,4 +53,8 @@ export class Optimizers {
   all(): Optimizer[] {
     return [...this.#known.values()]
   }
+}
+
+function refuseUnknown(named: Reference): never {
+  throw new NeuriteError(unknownDefinition(typeof named === 'string' ? named : named.name))
 }

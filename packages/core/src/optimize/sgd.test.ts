@@ -1,17 +1,23 @@
 import { describe, expect, test } from 'vitest'
+import { layers } from '../flow/sample-graphs.ts'
 import { definitionKey } from '../graph/contracts/definition.ts'
 import { refusal } from '../testing/refusal.ts'
+import { initialSlots } from './initial-slots.ts'
 import type { Hyperparameters, Optimizer } from './optimizer.ts'
 import { type SgdOptions, sgd } from './sgd.ts'
+
+const graph = layers([1, 1])
 
 /** Runs an optimizer over given gradients, each update from the last one's numbers, and hands back every state. */
 function run(optimizer: Optimizer, start: number[], gradients: number[][], hyperparameters?: Hyperparameters) {
   let parameters = Float64Array.from(start)
-  let slots = optimizer.init(start.length)
+  let slots = initialSlots(optimizer, start.length)
   return gradients.map((gradient, k) => {
     const nextParameters = new Float64Array(start.length).fill(Number.NaN)
     const nextSlots = slots.map((slot) => new Float64Array(slot.length).fill(Number.NaN))
     optimizer.update({
+      optimizer,
+      graph,
       step: k + 1,
       hyperparameters: hyperparameters ?? optimizer.hyperparameters,
       parameters,
@@ -43,7 +49,7 @@ describe('plain descent', () => {
       [0.625, 1.5, -2.9375],
     ])
     expect(optimizer.slots).toEqual([])
-    expect(optimizer.init(3)).toEqual([])
+    expect(initialSlots(optimizer, 3)).toEqual([])
   })
 
   test('[OP1] a parameter whose gradient is 0 keeps its bits, −0 and denormals included', () => {
@@ -99,12 +105,22 @@ describe('purity', () => {
   ])('[OP4] an update writes only what is to be written, and the same again when called again: %#', (optimizer) => {
     const parameters = Float64Array.of(1, -2, 3)
     const gradients = Float64Array.of(0.1, 0.2, -0.3)
-    const slots = optimizer.init(3).map((slot) => slot.fill(0.25))
+    const slots = initialSlots(optimizer, 3).map((slot) => slot.fill(0.25))
     const once = () => {
       const nextParameters = new Float64Array(3)
       const nextSlots = slots.map(() => new Float64Array(3))
       const { hyperparameters } = optimizer
-      optimizer.update({ step: 4, hyperparameters, parameters, gradients, slots, nextParameters, nextSlots })
+      optimizer.update({
+        optimizer,
+        graph,
+        step: 4,
+        hyperparameters,
+        parameters,
+        gradients,
+        slots,
+        nextParameters,
+        nextSlots,
+      })
       return { nextParameters, nextSlots }
     }
     expect(once()).toEqual(once())
@@ -148,17 +164,19 @@ describe('refusals', () => {
     const nextParameters = Float64Array.of(7)
     for (const change of [{ learningRate: Number.NaN }, { learningRate: -1 }, { momentum: 1 }, { nesterov: 2 }]) {
       const hyperparameters = { ...optimizer.hyperparameters, ...change }
-      const slots = optimizer.init(1)
+      const slots = initialSlots(optimizer, 1)
       const one = Float64Array.of(1)
       const update = () =>
         optimizer.update({
+          optimizer,
+          graph,
           step: 1,
           hyperparameters,
           parameters: one,
           gradients: one,
           slots,
           nextParameters,
-          nextSlots: optimizer.init(1),
+          nextSlots: initialSlots(optimizer, 1),
         })
       expect(refusal(update).code).toBe('INVALID_OPTION')
     }

@@ -46,13 +46,9 @@ export function sgd(given: SgdOptions): Optimizer {
     options: hyperparameters,
     hyperparameters,
     slots: Object.freeze(momentum === 0 ? [] : ['velocity']),
-    init: momentum === 0 ? nothing : velocity,
     update,
   })
 }
-
-const nothing: Optimizer['init'] = () => []
-const velocity: Optimizer['init'] = (parameters) => [new Float64Array(parameters)]
 
 function update(given: Update): void {
   const { learningRate, momentum, nesterov } = read(given.hyperparameters)

@@ -173,7 +173,8 @@ export class Past implements StepSource {
   }
 
   lossOf(step: OwnStep): number {
-    return meanLoss(this.insideOf(step, false).slabs)
+    const { slabs, penalty } = this.insideOf(step, false)
+    return meanLoss(slabs) + penalty
   }
 
   insideOf(step: OwnStep, inputsBack: boolean): Inside {
@@ -202,9 +203,9 @@ export class Past implements StepSource {
     } catch (error) {
       if (!transition.hasDiverged(error)) throw error
     }
-    const { plan } = transition
+    const { plan, penalty } = transition
     const { slabs, gradients, parameters, nextParameters } = memory
-    return { plan, slabs, gradients, before: parameters, parameters: nextParameters }
+    return { plan, slabs, gradients, penalty, before: parameters, parameters: nextParameters }
   }
 
   /** From now on the second machine computes what comes back to inputs, too; what it did last, it does again. */

@@ -6,8 +6,6 @@ import { FUSE, type HistoryOptions } from '../engine/network-options.ts'
 import type { ValueDamage } from '../files/level-store.ts'
 import type { FileDamage } from '../files/read-file.ts'
 import type { Graph } from '../graph/value/graph.ts'
-import { isOptimizer } from '../optimize/is-optimizer.ts'
-import type { Optimizer } from '../optimize/optimizer.ts'
 import type { Fuse } from '../plan/fuse.ts'
 
 export interface LoadOptions {
@@ -16,8 +14,6 @@ export interface LoadOptions {
    * of the network what it knows of this.
    */
   readonly like?: Graph<string, string, never, unknown>
-  /** Optimizers of one's own that the run used; sgd and adam are known. */
-  readonly optimizers?: readonly Optimizer[]
   /** The data it was trained on, where it was saved without. */
   readonly data?: readonly Data[]
   readonly fuse?: Fuse
@@ -37,11 +33,6 @@ export interface LoadOptions {
 
 export const LOAD_OPTIONS: TableOf<LoadOptions, Exclude<keyof LoadOptions, 'like' | 'onDamage' | 'maxBytes'>> = {
   like: option('a graph', isObject),
-  optimizers: option<readonly Optimizer[], readonly Optimizer[]>(
-    'a list of optimizers',
-    (value) => Array.isArray(value) && value.every(isOptimizer),
-    [],
-  ),
   data: option<readonly Data[], readonly Data[]>('a list of data: [rows]', Array.isArray, []),
   fuse: FUSE,
   history: holding(option<HistoryOptions, HistoryOptions>('{ bytes }', isRecord, {}), 'bytes'),

@@ -5,7 +5,8 @@ import { newerFormat, nothingKept, timelineDamaged } from '../errors/files.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import type { Allowance } from '../files/allowance.ts'
 import type { Item } from '../files/item.ts'
-import type { Definitions } from '../graph/contracts/definition.ts'
+import type { Definitions, Reference } from '../graph/contracts/definition.ts'
+import { resolve } from '../graph/contracts/table.ts'
 import type { Graph } from '../graph/value/graph.ts'
 import type { History } from '../history/history.ts'
 import type { Address } from '../history/log.ts'
@@ -30,8 +31,6 @@ import { isRun } from './run-id.ts'
 export interface RestoreOptions {
   /** The table of kinds, activations, losses and initializers. */
   readonly kinds: Definitions
-  /** Optimizers of one's own; sgd and adam are known. */
-  readonly optimizers?: readonly Optimizer[]
   /** The data it was trained on, where it was saved without: known by fingerprint. */
   readonly data?: readonly Data[]
   /** What the history may take. */
@@ -78,13 +77,14 @@ class Restoring {
   readonly #rows: RowWidths
 
   constructor(parts: KeptParts, options: RestoreOptions, damages: Damages) {
-    const { bytes, optimizers, kinds, allowance, data = [] } = options
+    const { bytes, kinds, allowance, data = [] } = options
     this.#parts = parts
     this.#damages = damages
     this.#meta = this.#readMeta()
     this.#counts =
       this.#meta === null || this.#meta.version === 1 ? null : damages.head('meta', parts.one('meta')?.head, countsForm)
-    this.#optimizers = new Optimizers(optimizers, standardOptimizers)
+    const inTable = (named: Reference): Optimizer => resolve(named, kinds, 'optimizer') as Optimizer
+    this.#optimizers = new Optimizers([], standardOptimizers, inTable)
     const withData = this.#counts?.withData ?? false
     this.#remembered = remember(bytes)
     const { history, rowLog, data: known } = this.#remembered

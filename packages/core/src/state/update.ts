@@ -6,6 +6,7 @@ import { NeuriteError } from '../errors/neurite-error.ts'
 import { invalidOption } from '../errors/options.ts'
 import { reference } from '../graph/contracts/definition.ts'
 import type { Graph } from '../graph/value/graph.ts'
+import { initialSlots } from '../optimize/initial-slots.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import { layout } from '../plan/layout.ts'
 import { type Cursor, cursorAtStart } from './cursor.ts'
@@ -30,7 +31,7 @@ export function initialSnapshot(given: {
   readonly seed: number
 }): Snapshot {
   const { graph, optimizer, seed } = given
-  const made = optimizer.init(layout(graph).parameters)
+  const made = initialSlots(optimizer, layout(graph).parameters)
   const slots: Record<string, ParameterStore> = {}
   optimizer.slots.forEach((name, k) => {
     slots[name] = storeOf(made[k] ?? new Float64Array())

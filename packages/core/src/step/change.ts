@@ -15,6 +15,7 @@ import type { Recipe } from '../graph/compose/recipe.ts'
 import { reference } from '../graph/contracts/definition.ts'
 import type { NodeKind } from '../graph/contracts/kind.ts'
 import type { Graph, GraphNode, NodeId } from '../graph/value/graph.ts'
+import { initialSlots } from '../optimize/initial-slots.ts'
 import { anOptimizer, STEERING } from '../optimize/is-optimizer.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import { tryOut } from '../optimize/try-out.ts'
@@ -117,10 +118,10 @@ function ownValues(given: ParameterValues): ParameterValues {
   return Object.freeze(Object.fromEntries(owned))
 }
 
-/** The state after a change that was never made; hyperparameters are tried out on no parameters first. Throws as `changed`. */
+/** The state after a change that was never made; what moves it is tried out on no parameters first. Throws as `changed`. */
 export function triedChange(snapshot: Snapshot, change: MadeChange, optimizer: Optimizer): Snapshot {
   const next = changed(snapshot, change)
-  if (change.hyperparameters !== undefined) tryOut(change.optimizer ?? optimizer, next.hyperparameters)
+  tryOut(change.optimizer ?? optimizer, next.hyperparameters, next.graph)
   return next
 }
 
@@ -149,7 +150,7 @@ function withOptimizer(snapshot: Snapshot, optimizer: Optimizer): Snapshot {
   const isSame = hasSlots && name === optimizer.name
   const steering = { optimizer: reference(optimizer), hyperparameters: optimizer.hyperparameters }
   if (isSame) return nextSnapshot(snapshot, steering)
-  const made = optimizer.init(snapshot.parameters.length)
+  const made = initialSlots(optimizer, snapshot.parameters.length)
   const slots = optimizer.slots.map((slot, k) => [slot, storeOf(made[k] ?? new Float64Array())])
   return nextSnapshot(snapshot, { ...steering, slots: Object.fromEntries(slots), since: snapshot.step })
 }

@@ -4,6 +4,6 @@ import type { Machine } from './machine.ts'
 import type { Inside } from './step.ts'
 
 export function inside({ transition, before }: Machine): Inside {
-  const { plan, memory } = transition
-  return { plan, slabs: memory.slabs, gradients: memory.gradients, before, parameters: memory.parameters }
+  const { plan, memory, penalty } = transition
+  return { plan, slabs: memory.slabs, gradients: memory.gradients, penalty, before, parameters: memory.parameters }
 }

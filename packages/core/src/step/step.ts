@@ -3,12 +3,12 @@
 import { unknownNode } from '../errors/graph.ts'
 import { NeuriteError } from '../errors/neurite-error.ts'
 import { invalidOption } from '../errors/options.ts'
+import type { Metric, Scores } from '../graph/contracts/metric.ts'
 import type { NodeId } from '../graph/value/graph.ts'
 import type { Address } from '../history/log.ts'
 import type { Slabs } from '../kernels/memory.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { Quantity } from '../signal.ts'
-import { OwnSignal, type Signal } from '../signal.ts'
+import { OwnSignal, type Quantity, type Signal } from '../signal.ts'
 import type { Snapshot } from '../state/snapshot.ts'
 import { inspectable } from '../text/inspectable.ts'
 import { QUANTITIES, valuesOf } from './quantity.ts'
@@ -18,6 +18,7 @@ export interface Inside {
   readonly plan: Plan
   readonly slabs: Slabs
   readonly gradients: Float64Array
+  readonly penalty: number
   /** The parameters before and after the update. */
   readonly before: Float64Array
   readonly parameters: Float64Array
@@ -29,7 +30,7 @@ export interface StepSource {
   snapshotOf(step: OwnStep): Snapshot
   /** The loss, where nobody recorded it. */
   lossOf(step: OwnStep): number
-  /** What it computed; with what came back to inputs only where that is asked for. Throws SNAPSHOT_GONE likewise. */
+  /** What it computed; what came back to inputs only where asked for. Throws SNAPSHOT_GONE likewise. */
   insideOf(step: OwnStep, inputsBack: boolean): Inside
 }
 
@@ -58,7 +59,7 @@ export interface StepFields {
 }
 
 /** One update of the parameters. */
-export interface Step<Id extends string = string> {
+export interface Step<Id extends string = string, Metrics extends readonly Metric[] = readonly Metric[]> {
   /** Which update of the network this is, from 1. */
   readonly step: number
   /** Which pass over the data it belongs to, from 0. */
@@ -67,8 +68,10 @@ export interface Step<Id extends string = string> {
   readonly batch: number
   /** How many rows the batch had. */
   readonly rows: number
-  /** The mean loss over the rows, before the update. */
+  /** The mean loss over the rows, before the update; with the penalty of the optimizer, where it has one. */
   readonly loss: number
+  /** The scores after it, where `train` was asked for `validation` and told this step with them; else null, as in the past. */
+  readonly validation: Scores<Metrics> | null
   /** Whether it was refused as diverging: nothing of it was kept, but it can be looked into. */
   readonly failed: boolean
   /**
@@ -93,7 +96,7 @@ export interface Step<Id extends string = string> {
    * step.values('activation')
    */
   values(what: Quantity): Float64Array
-  toJSON(): Pick<Step, 'step' | 'epoch' | 'batch' | 'rows' | 'loss'>
+  toJSON(): Pick<Step, 'step' | 'epoch' | 'batch' | 'rows' | 'loss'> & { readonly validation?: Scores }
 }
 
 export class OwnStep implements Step {
@@ -102,6 +105,7 @@ export class OwnStep implements Step {
   readonly batch: number
   readonly rows: number
   declare readonly loss: number
+  declare readonly validation: Scores | null
   readonly #failed: boolean
   readonly #address: Address
   readonly #source: StepSource
@@ -149,10 +153,13 @@ export class OwnStep implements Step {
   }
 
   toJSON(): ReturnType<Step['toJSON']> {
-    const { step, epoch, batch, rows, loss } = this
-    return { step, epoch, batch, rows, loss }
+    const { step, epoch, batch, rows, loss, validation } = this
+    return { step, epoch, batch, rows, loss, ...(validation !== null && { validation }) }
   }
 }
+
+// A field of those steps alone that have scores: the others pay nothing for it.
+Object.defineProperty(OwnStep.prototype, 'validation', { value: null })
 
 inspectable<Step>(OwnStep.prototype, (step) => ({
   title: 'Step',
@@ -209,9 +216,8 @@ class NodeView implements NodeValues {
   }
 
   toJSON(): NodeNumbers {
-    const { id, netInput, activation, delta, gradient, weights } = this
-    const numbers = { netInput, activation, delta, gradient, weights }
-    return { id, ...(Object.fromEntries(Object.entries(numbers).map(([key, of]) => [key, of.toArray()])) as Numbers) }
+    const numbers = QUANTITIES.map((what) => [what, this[what].toArray()])
+    return { id: this.id, ...(Object.fromEntries(numbers) as Numbers) }
   }
 
   #look(inputsBack: boolean): Inside {

@@ -41,6 +41,8 @@ export class Transition {
   readonly turn: Turn = new Turn()
   /** The losses of the rows, once per learning tick, before anything is updated. */
   readonly loss$: Subject<Signal> = new Subject<Signal>()
+  /** What the optimizer added to the loss of the learning tick that began last. */
+  penalty = 0
   #optimizer: Optimizer
   #watchesInputs = false
   #prepared = 0
@@ -63,6 +65,7 @@ export class Transition {
   replace(plan: Plan, memory: Memory, optimizer: Optimizer): void {
     this.turn.makeWay()
     this.#optimizer = optimizer
+    this.penalty = 0
     if (memory === this.memory) return
     this.#prepared++
     this.#left.push(this.flow)
@@ -169,7 +172,7 @@ export class Transition {
     if (this.#phase === 'forward') {
       const k = flow.fire(this.turn.tick, true)
       if (k !== -1) return k
-      this.#loss = this.#meanLoss(update.step)
+      this.#loss = this.#lossOf(update)
       this.#phase = 'backward'
       flow.startBackward(this.turn.tick)
       return LOSSES
@@ -183,8 +186,10 @@ export class Transition {
   #update({ step, hyperparameters, since }: UpdateOf): void {
     const { memory } = this
     this.#optimizer.update({
+      optimizer: this.#optimizer,
       step: step - since,
       hyperparameters,
+      graph: this.plan.graph,
       parameters: memory.parameters,
       gradients: memory.gradients,
       slots: memory.slots,
@@ -213,11 +218,21 @@ export class Transition {
     return tick
   }
 
-  #meanLoss(step: number): number {
+  /** The mean over the rows, and what the optimizer adds for the parameters that gave it. */
+  #lossOf({ step, hyperparameters }: UpdateOf): number {
     const { losses, batch } = this.memory.slabs
     const mean = meanLoss(this.memory.slabs)
-    if (!Number.isFinite(mean)) this.#diverge(divergedForward(step, this.plan, this.memory))
+    if (this.#optimizer.penalty !== undefined) this.#penalize(hyperparameters)
+    const loss = mean + this.penalty
+    if (!Number.isFinite(loss)) this.#diverge(divergedForward(step, this.plan, this.memory))
     if (this.loss$.observed) this.loss$.next(new OwnSignal(this.turn.tick, losses.slice(), 0, batch))
-    return mean
+    return loss
+  }
+
+  #penalize(hyperparameters: Hyperparameters): void {
+    const optimizer = this.#optimizer
+    const { options, penalty } = optimizer
+    const { parameters } = this.memory
+    this.penalty = penalty?.({ optimizer, options, hyperparameters, graph: this.plan.graph, parameters }) ?? 0
   }
 }

@@ -78,7 +78,7 @@ export class OwnHere implements Here {
       new Set(firings.filter((it) => it.phase === phase).flatMap((it) => nodesOf(plan, it)))
     this.#forward = fired('forward')
     this.#backward = fired('backward')
-    this.loss = firings.some(({ phase }) => phase === 'loss') ? meanLoss(slabs) : null
+    this.loss = firings.some(({ phase }) => phase === 'loss') ? meanLoss(slabs) + transition.penalty : null
     Object.freeze(this)
   }
 

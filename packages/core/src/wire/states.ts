@@ -1,7 +1,7 @@
 /** Graphs, plans, states and steps on a wire, and what they refer to. */
 
 import { formOf } from '../door/brand.ts'
-import { type Form, flag, list, orNone, orNull, record, table, text, whole } from '../door/form.ts'
+import { type Form, flag, list, orNone, orNull, record, shallow, table, text, whole } from '../door/form.ts'
 import { isObject, isRecord } from '../door/option.ts'
 import type { Definition, Definitions, Reference } from '../graph/contracts/definition.ts'
 import { resolve } from '../graph/contracts/table.ts'
@@ -39,6 +39,8 @@ export interface WireStep {
   readonly rows: number
   readonly loss: number
   readonly failed: boolean
+  /** The scores that training told with it, where it did. */
+  readonly validation?: Readonly<Record<string, unknown>> | undefined
   /** By id: those of the nodes that were asked for. */
   readonly nodes: Readonly<Record<string, WireNodeValues>>
   /** By name: the quantities that were asked for, of all nodes, laid out as `step.values` says. */
@@ -88,6 +90,7 @@ const stepForm = record<WireStep>({
   rows: whole(1),
   loss: numeric,
   failed: flag,
+  validation: orNone(table(shallow<unknown>(32))),
   nodes: table(valuesForm),
   values: record<{ [Q in Quantity]?: Float64Array | undefined }>({
     netInput: orNone(floats),
@@ -152,6 +155,7 @@ export const STATES: Readonly<Record<string, Wired>> = {
     is: (value) => value instanceof OwnStep,
     write: (step, options) => ({
       ...step.toJSON(),
+      ...(step.validation !== null && { validation: { ...step.validation } }),
       failed: step.failed,
       nodes: nodesOf(step, options),
       values: Object.fromEntries((options.values ?? []).map((what) => [what, step.values(what)])),

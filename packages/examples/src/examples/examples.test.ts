@@ -21,6 +21,7 @@ const SHORT: Readonly<Record<string, string>> = {
   resume: '300',
   'step-by-step': '1',
   'time-travel': '30',
+  validation: '40',
 }
 const names = Object.keys(examples)
 
@@ -79,6 +80,18 @@ it('[EX17] digits: more than 95 % of those of our own making are read right', as
   expect([made, testRows]).toEqual([true, 500])
   expect(accuracy).toBeGreaterThan(0.95)
 })
+
+it.each(['1', '3'])(
+  '[EX23] validation: it stops early, and the state put back does better on unseen points, seed %s',
+  async (seed) => {
+    const { stopped, best, atBest, atEnd, learned } = await result('validation', '--seed', seed)
+    expect(stopped).toBe(best + 200)
+    expect(stopped).toBeLessThan(3000)
+    expect(atBest.loss).toBeLessThan(atEnd.loss)
+    expect(learned).toBeLessThan(atEnd.loss)
+    expect(atBest.confusion.flat().reduce((a: number, b: number) => a + b)).toBe(400)
+  },
+)
 
 it('[EX17] custom-topology: the second hill is found, and the edit is undone', async () => {
   const { lossWithOne, lossWithTwo, found, worstError, undone, batches } = await result('custom-topology')

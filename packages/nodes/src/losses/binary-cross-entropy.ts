@@ -20,6 +20,7 @@ export function binaryCrossEntropy(none?: Readonly<Record<string, never>>): Loss
 
 const definition: Loss = defineLoss({
   name: 'binaryCrossEntropy',
+  threshold: 0,
   checkTarget: (target) => (target >= 0 && target <= 1 ? null : 'a probability, 0 to 1'),
   checkNode: ({ range: [low, high] }) =>
     low === Number.NEGATIVE_INFINITY && high === Number.POSITIVE_INFINITY

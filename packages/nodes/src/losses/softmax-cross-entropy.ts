@@ -21,6 +21,7 @@ export function softmaxCrossEntropy(none?: Readonly<Record<string, never>>): Los
 
 const definition: Loss = defineLoss({
   name: 'softmaxCrossEntropy',
+  threshold: 0,
   checkTarget: (target) => (target >= 0 && target <= 1 ? null : 'a share of 1, 0 to 1'),
   checkTargets: (targets) =>
     Math.abs(targets.reduce((sum, target) => sum + target, 0) - 1) <= 0.01

@@ -1,4 +1,4 @@
-/** What kinds, activations, losses, initializers and optimizers have in common: a name and options that JSON can carry. */
+/** What kinds, activations, losses, initializers, optimizers and metrics have in common: a name and options that JSON can carry. */
 
 import { demand } from '../../door/demand.ts'
 import { isObject } from '../../door/option.ts'
@@ -16,7 +16,7 @@ export type Reference = string | { readonly name: string; readonly options: Opti
 
 /** A named, immutable thing that a graph is composed of. Equal name and equal options mean equal behavior. */
 export interface Definition {
-  readonly type: 'kind' | 'activation' | 'loss' | 'initializer' | 'optimizer'
+  readonly type: 'kind' | 'activation' | 'loss' | 'initializer' | 'optimizer' | 'metric'
   readonly name: string
   /** What it was made with; `{}` where there is nothing to choose. */
   readonly options: Options
@@ -32,7 +32,7 @@ export type Definitions = Readonly<
 
 function demandDefinition(given: unknown, where: string): void {
   const suits = isObject(given) && typeof given.name === 'string' && isObject(given.options)
-  demand(suits, where, 'definition', given, 'a kind, activation, loss, initializer or optimizer')
+  demand(suits, where, 'definition', given, 'a kind, activation, loss, initializer, optimizer or metric')
 }
 
 /** The reference that names this definition in JSON. */

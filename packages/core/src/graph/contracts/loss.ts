@@ -1,6 +1,7 @@
 /** The contract of a loss: one number per row from the activations of the nodes it reads and their targets. */
 
 import { aFunction, NAME, OPTIONS, theFunction } from '../../door/definition-options.ts'
+import { option } from '../../door/option.ts'
 import { readOptions } from '../../door/read-options.ts'
 import type { ActivationRange } from './activation.ts'
 import { type Definition, freezeDefinition, type Options } from './definition.ts'
@@ -32,6 +33,8 @@ export interface Loss extends Definition {
   readonly checkTargets?: ((targets: readonly number[], options: Options) => string | null) | null
   /** What a node that it reads should be, told by `validate` as a warning: null where it is right, else the way out. */
   readonly checkNode?: (node: ReadNode, options: Options) => string | null
+  /** Above which activation a node that it reads says yes, for metrics that count: 0.5 unless it says otherwise. */
+  readonly threshold?: number
 }
 
 const LOSS = {
@@ -42,6 +45,7 @@ const LOSS = {
   checkTarget: aFunction<Loss['checkTarget']>(),
   checkTargets: aFunction<NonNullable<Loss['checkTargets']>>(),
   checkNode: aFunction<Loss['checkNode']>(),
+  threshold: option<number, number>('a finite number', Number.isFinite, 0.5),
 }
 
 /**
@@ -62,11 +66,12 @@ export function defineLoss<Given extends Options>(given: {
   readonly checkTarget?: (target: number, options: Given) => string | null
   readonly checkTargets?: (targets: readonly number[], options: Given) => string | null
   readonly checkNode?: (node: ReadNode, options: Given) => string | null
+  readonly threshold?: number
 }): Loss {
   const read = readOptions(given, 'defineLoss', LOSS)
-  const { name, options = {}, forward, backward, checkTarget = anything, checkNode = anything } = read
+  const { name, options = {}, forward, backward, checkTarget = anything, checkNode = anything, threshold } = read
   const functions = { forward, backward, checkTarget, checkTargets: read.checkTargets ?? null, checkNode }
-  return freezeDefinition<Loss>({ type: 'loss', name, options, ...functions })
+  return freezeDefinition<Loss>({ type: 'loss', name, options, threshold, ...functions })
 }
 
 const anything = (): null => null
