@@ -39,4 +39,4 @@ export { defineLoss, type Loss, type LossRows, type ReadNode } from '../graph/co
 export { defineMetric, type Measured, type Metric, type MetricRow } from '../graph/contracts/metric.ts'
 export { defineOptimizer } from '../optimize/define-optimizer.ts'
 export type { Hyperparameters, Optimizer, Penalized, Transform, Update } from '../optimize/optimizer.ts'
-export { type Places, placesOf } from '../step/places.ts'
+export { type Places, placesOf } from '../plan/places.ts'

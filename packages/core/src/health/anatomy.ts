@@ -30,6 +30,8 @@ export interface Anatomy {
   readonly ranks: number
   /** 1 for each lane from which a loss can be reached. */
   readonly learns: Uint8Array
+  /** 1 for each lane with a parameter that an update may move. */
+  readonly moves: Uint8Array
   /** The lanes that have an activation, run by run. */
   readonly active: readonly ActiveRun[]
   /** The run of each lane, or −1. */
@@ -63,6 +65,7 @@ export function anatomy(plan: Plan): Anatomy {
     rank,
     ranks: rank.reduce((most, own) => Math.max(most, own + 1), 0),
     learns: reachingLoss(plan, wiring),
+    moves: Uint8Array.from(order, (_, lane) => (hasMovable(plan, lane) ? 1 : 0)),
     active,
     activeOfLane,
     id: (at) => order[at] as NodeId,
@@ -80,4 +83,9 @@ function reachingLoss({ losses, layout }: Plan, wiring: Wiring): Uint8Array {
   const targets = losses.flatMap(({ lanes }) => Array.from(lanes, (lane) => declaredOfLane[lane] as number))
   const reaching = reach(wiring, targets, 'backward')
   return Uint8Array.from(declaredOfLane, (declared) => reaching[declared] as number)
+}
+
+function hasMovable({ layout, frozen }: Plan, lane: number): boolean {
+  const [from, to] = [layout.start[lane] as number, layout.start[lane + 1] as number]
+  return frozen === null ? to > from : frozen.subarray(from, to).includes(0)
 }

@@ -11,15 +11,14 @@ import { Spells } from './spells.ts'
 export const unchangedParameters: Check = defineCheck({
   name: 'unchanged parameters',
   looksAt: 'parameters without a changed bit',
-  make: ({ plan, nodes, learns, activeOfLane, id }, limits) => {
-    const { start } = plan.layout
+  make: ({ nodes, learns, moves, activeOfLane, id }, limits) => {
     const spells = new Spells(nodes, limits)
     const look: Look = ({ slabs }, facts) => {
       // No news either way: such an update had nothing to change.
       if (!facts.whole || facts.settled) return NOTHING
       let found: Found[] | null = null
       for (let lane = 0; lane < nodes; lane++) {
-        if (learns[lane] === 0 || start[lane] === start[lane + 1]) continue
+        if (learns[lane] === 0 || moves[lane] === 0) continue
         const off = activeOfLane[lane] !== -1 && facts.zeroRows[lane] === slabs.batch
         if (!spells.see(lane, facts.changed[lane] === 0 && !off, slabs.batch)) continue
         const gradient = facts.maxGradient[lane] as number

@@ -16,8 +16,7 @@ const STILL_LEARNING = 0.1
 export const updateRatio: Check = defineCheck({
   name: 'update ratio',
   looksAt: 'the size of updates against that of parameters',
-  make: ({ plan, nodes, learns, id }, { window, lowRatio, highRatio }) => {
-    const { start } = plan.layout
+  make: ({ nodes, learns, moves, id }, { window, lowRatio, highRatio }) => {
     const updates = new WindowSums(nodes, window)
     const sizes = new WindowSums(nodes, window)
     const gradients = new WindowSums(nodes, window)
@@ -32,7 +31,7 @@ export const updateRatio: Check = defineCheck({
       if (update === null || size === null || gradient === null) return NOTHING
       const found: Found[] = []
       for (let lane = 0; lane < nodes; lane++) {
-        if (learns[lane] === 0 || start[lane] === start[lane + 1]) continue
+        if (learns[lane] === 0 || moves[lane] === 0) continue
         const moved = update[lane] as number
         const own = gradient[lane] as number
         largest[lane] = Math.max(largest[lane] as number, own)

@@ -11,6 +11,7 @@ import { type BlockPlan, blocksOf, type Owners, ownersOfLanes } from './block-pl
 import { type Fuse, fuse } from './fuse.ts'
 import { type Layout, layout } from './layout.ts'
 import type { Part } from './part.ts'
+import { placesOf } from './places.ts'
 import { type Routes, routes } from './routes.ts'
 
 export interface LossPlan {
@@ -35,6 +36,8 @@ export interface Plan {
   readonly blocks: readonly BlockPlan[]
   /** @internal */
   readonly losses: readonly LossPlan[]
+  /** 1 for each parameter that no update moves; null where all learn. @internal */
+  readonly frozen: Uint8Array | null
   /** How many targets a row has. */
   readonly targets: number
   /** The lanes that `predict` answers with. */
@@ -65,7 +68,8 @@ function nodesOf(part: Part, { order }: Layout): string {
 }
 
 /**
- * Plans a valid graph. Throws DELAY_NOT_RUNNABLE where an edge has a delay, INVALID_OPTION for another word than the two.
+ * Plans a valid graph. Throws DELAY_NOT_RUNNABLE where an edge has a delay, INVALID_OPTION for another word than the two, and where a name that
+ * is frozen means nothing.
  *
  * @example
  * plan(g, 'auto').blocks.map((block) => block.form) // ['source', 'dense', 'single']
@@ -94,6 +98,7 @@ export function plan(graph: Graph, mode: Fuse = 'auto'): Plan {
     parts,
     blocks,
     losses,
+    frozen: graph.frozen === undefined ? null : placesOf(graph).select(graph.frozen),
     targets: targetOrder.size,
     outputs: Int32Array.from(graph.outputs, lane),
     owners,

@@ -35,6 +35,7 @@ function compute(graph: Graph): string {
   for (const { loss, nodes: read, weight } of graph.losses) {
     into.text(definitionKey(loss)).integers(positions(read)).number(weight)
   }
+  if (graph.frozen !== undefined) into.text(JSON.stringify(graph.frozen))
   return into.digest()
 }
 

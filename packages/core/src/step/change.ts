@@ -55,10 +55,18 @@ export interface MadeChange {
 export interface Change extends Omit<MadeChange, 'graph' | 'data'> {
   readonly graph?: Graph | Recipe
   readonly data?: Data
+  /** Parameters that stay what they are from now on, by name, and such that learn again: as the builder's words do it. */
+  readonly freeze?: readonly string[]
+  readonly unfreeze?: readonly string[]
 }
+
+const isListOfNames = (value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string' && one !== '')
 
 const aRecord = <T>(wants: string) => option<T>(wants, isRecord)
 const aGraph = option<Graph | Recipe>('a graph, or a recipe', (value) => typeof value === 'function' || isObject(value))
+
+const names = option<readonly string[]>("a list of names, such as ['h4:bias']", isListOfNames)
 
 export const CHANGE_OPTIONS: TableOf<Change> = {
   graph: aGraph,
@@ -69,6 +77,8 @@ export const CHANGE_OPTIONS: TableOf<Change> = {
   },
   parameters: holding(aRecord<ParameterValues>('an object by node, such as { h1: { bias: 0 } }'), 'bias', 'weights'),
   data: checkedLater<Data>('data'),
+  freeze: names,
+  unfreeze: names,
 }
 
 const PARAMETERS = {
@@ -82,13 +92,15 @@ const PARAMETERS = {
  * is wrong with either, and INVALID_OPTION where nothing is changed.
  */
 export function resolveChange(given: Change, before: Graph, once: (data: Dataset) => StepData): MadeChange {
-  const { graph: wanted, data, hyperparameters, parameters, ...rest } = readOptions(given, 'change', CHANGE_OPTIONS)
+  const read = readOptions(given, 'change', CHANGE_OPTIONS)
+  const { graph: wanted, data, hyperparameters, parameters, freeze, unfreeze, ...rest } = read
   const steered = Object.keys(hyperparameters ?? {}).length + Object.values(parameters ?? {}).flatMap(namesIn).length
-  if ([wanted, data, rest.optimizer].every((value) => value === undefined) && steered === 0) {
+  if ([wanted, data, rest.optimizer, freeze, unfreeze].every((value) => value === undefined) && steered === 0) {
     throw new NeuriteError(invalidOption('change', given, 'a graph, optimizer, hyperparameters, parameters or data'))
   }
-  const graph = typeof wanted === 'function' ? edit(before, wanted).graph : wanted
-  if (graph !== undefined) refuse(errorsIn(graph))
+  const made = typeof wanted === 'function' ? edit(before, wanted).graph : wanted
+  if (made !== undefined) refuse(errorsIn(made))
+  const graph = freeze === undefined && unfreeze === undefined ? made : refrozen(made ?? before, freeze, unfreeze)
   return Object.freeze({
     ...rest,
     ...(hyperparameters !== undefined && { hyperparameters: Object.freeze({ ...hyperparameters }) }),
@@ -96,6 +108,14 @@ export function resolveChange(given: Change, before: Graph, once: (data: Dataset
     ...(graph !== undefined && { graph }),
     ...(data !== undefined && { data: once(dataset(data, graph ?? before)) }),
   })
+}
+
+function refrozen(graph: Graph, freeze: readonly string[] = [], unfreeze: readonly string[] = []): Graph {
+  const recipe: Recipe = (g) => {
+    g.unfreeze(...unfreeze)
+    g.freeze(...freeze)
+  }
+  return edit(graph, recipe).graph
 }
 
 /** What a node's change of parameters names. */

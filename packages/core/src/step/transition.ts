@@ -49,6 +49,8 @@ export class Transition {
   /** How far the learning tick is that began last, and its mean loss. */
   #phase: 'forward' | 'backward' = 'forward'
   #loss = Number.NaN
+  /** What the optimizer gets for gradients where some parameters are frozen. */
+  #learning = new Float64Array(0)
   /** How the last tick diverged. */
   #divergence: NeuriteError | null = null
   /** What was replaced, until its streams are ended. */
@@ -185,21 +187,35 @@ export class Transition {
 
   #update({ step, hyperparameters, since }: UpdateOf): void {
     const { memory } = this
+    const { frozen } = this.plan
     this.#optimizer.update({
       optimizer: this.#optimizer,
       step: step - since,
       hyperparameters,
       graph: this.plan.graph,
       parameters: memory.parameters,
-      gradients: memory.gradients,
+      gradients: frozen === null ? memory.gradients : this.#unfrozen(frozen, memory.gradients),
       slots: memory.slots,
       nextParameters: memory.nextParameters,
       nextSlots: memory.nextSlots,
     })
+    if (frozen !== null) {
+      keep(frozen, memory.parameters, memory.nextParameters)
+      memory.slots.forEach((slot, k) => {
+        keep(frozen, slot, memory.nextSlots[k] as Float64Array)
+      })
+    }
     // A slot that is infinite would freeze its parameter without a word.
     if (!allFinite(memory.nextParameters) || !memory.nextSlots.every(allFinite)) {
       this.#diverge(divergedUpdate(step, this.plan, memory))
     }
+  }
+
+  /** The gradients, 0 for what is frozen: it has no share in the length of all, by which a chain may clip. */
+  #unfrozen(frozen: Uint8Array, gradients: Float64Array): Float64Array {
+    if (this.#learning.length !== gradients.length) this.#learning = new Float64Array(gradients.length)
+    for (let k = 0; k < gradients.length; k++) this.#learning[k] = frozen[k] === 1 ? 0 : (gradients[k] as number)
+    return this.#learning
   }
 
   /** Whether the last tick ended with this very error, as one that diverged: not another network's, or an earlier one. */
@@ -235,4 +251,9 @@ export class Transition {
     const { parameters } = this.memory
     this.penalty = penalty?.({ optimizer, options, hyperparameters, graph: this.plan.graph, parameters }) ?? 0
   }
+}
+
+/** What is frozen stays what it was, to the bit: 0 for a gradient would still move it by momentum and decay. */
+function keep(frozen: Uint8Array, from: Float64Array, to: Float64Array): void {
+  for (let k = 0; k < frozen.length; k++) if (frozen[k] === 1) to[k] = from[k] as number
 }

@@ -1,5 +1,6 @@
 /** A graph being written: what has changed, beside the graph it started from. It refuses nothing and knows no recipe. */
 
+import { readNode, readParameter } from '../../text/names.ts'
 import { definitionKey } from '../contracts/definition.ts'
 import type { NodeKind } from '../contracts/kind.ts'
 import type { Through } from '../contracts/through.ts'
@@ -37,6 +38,7 @@ export class GraphDraft {
   losses: GraphLoss[]
   /** Null as long as this recipe names none. */
   outputs: readonly NodeId[] | null = null
+  frozen: Set<string>
   /** Whether nodes or edges came or went. */
   rewired = false
   /** Whether a kind may have lost its last node. */
@@ -53,6 +55,7 @@ export class GraphDraft {
     this.kinds = new Map(Object.entries(base.kinds))
     this.inputs = new Set(base.inputs)
     this.losses = [...base.losses]
+    this.frozen = new Set(base.frozen)
   }
 
   has(id: NodeId): boolean {
@@ -164,6 +167,7 @@ export class GraphDraft {
       .map((loss) => (loss.nodes.some((id) => ids.has(id)) ? { ...loss, nodes: kept(loss.nodes) } : loss))
       .filter((loss) => loss.nodes.length > 0)
     if (this.outputs !== null) this.outputs = kept(this.outputs)
+    for (const name of this.frozen) if (isOf(name, ids)) this.frozen.delete(name)
     this.rewired = true
     this.kindsLeft = true
   }
@@ -209,6 +213,12 @@ export class GraphDraft {
     if (readers === undefined) this.#readers?.set(source, [reader])
     else readers.push(reader)
   }
+}
+
+/** Whether a name is one of these nodes, of an edge at one, or of a parameter of either. */
+function isOf(name: string, ids: ReadonlySet<NodeId>): boolean {
+  const { node, edge } = readParameter(name) ?? { node: readNode(name), edge: null }
+  return ids.has(node) || (edge !== null && ids.has(edge.from))
 }
 
 function groupByFanIn(nodes: readonly NodeDraft[]): Iterable<readonly [DraftFanIn, readonly NodeDraft[]]> {

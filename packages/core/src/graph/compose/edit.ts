@@ -53,7 +53,7 @@ export function edit(graph: Graph, recipe: Recipe): GraphEdit {
   demandGraph(graph, 'edit')
   demandFunction(recipe, 'edit', 'recipe', 'a function: edit(g, (g) => …)')
   const { draft, issues } = write(graph, recipe)
-  const { changed, removed, appended, order, inputs, outputs, losses, kinds } = finish(draft)
+  const { changed, removed, appended, order, inputs, outputs, losses, frozen, kinds } = finish(draft)
   const [next, patches, inversePatches] = immer.produceWithPatches(graph, (draft) => {
     const open = draft as unknown as OpenGraph
     for (const id of removed) delete open.nodes[id]
@@ -61,6 +61,8 @@ export function edit(graph: Graph, recipe: Recipe): GraphEdit {
     if (appended === null) open.order = order as NodeId[]
     else for (const id of appended) open.order.push(id)
     Object.assign(open, { inputs, outputs, losses, kinds })
+    if (frozen === undefined) delete open.frozen
+    else open.frozen = frozen
   })
   const isSound = !draft.rewired && !draft.kindsLeft && losses === graph.losses && outputs === graph.outputs
   refuse([...issues, ...(isSound ? nodeIssues(changed.values(), kinds) : errorsIn(next))])

@@ -1,7 +1,7 @@
 /** From a draft to frozen values: only the nodes that changed are made, and equal fan-ins become one array. */
 
 import type { Graph, GraphLoss, GraphNode, NodeId } from '../value/graph.ts'
-import { makeKinds, makeLoss, makeNode } from '../value/make-graph.ts'
+import { frozenOf, makeKinds, makeLoss, makeNode } from '../value/make-graph.ts'
 import { shareFanIns } from '../value/share-fan-ins.ts'
 import { FanIns } from '../value/wiring.ts'
 import type { GraphDraft } from './draft.ts'
@@ -37,6 +37,9 @@ export function finish(draft: GraphDraft): Finished {
       outputs(draft, () => order.map(node), kinds, losses),
     ),
     losses: Object.freeze(losses),
+    ...(same([...draft.frozen], base.frozen ?? [])
+      ? base.frozen && { frozen: base.frozen }
+      : frozenOf([...draft.frozen])),
   }
 }
 

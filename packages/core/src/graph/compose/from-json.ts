@@ -37,7 +37,12 @@ export function graphFromJSON(json: unknown, table: Definitions): Graph {
   const losses = top.losses.map((given, n) => readLoss(given, `losses[${n}]`, table, issues))
   refuse(issues)
   const used = makeKinds(kinds.byKey, kinds.byKey)
-  const made = makeGraph(nodes, used, { inputs: top.inputs, outputs: top.outputs, losses: losses as GraphLoss[] })
+  const made = makeGraph(nodes, used, {
+    inputs: top.inputs,
+    outputs: top.outputs,
+    losses: losses as GraphLoss[],
+    frozen: top.frozen ?? [],
+  })
   refuse(errorsIn(made))
   return made
 }
@@ -61,11 +66,18 @@ function readTop(json: unknown): GraphJson {
   }
   if (top.version !== version)
     throw new NeuriteError(invalidFormat(`there is no such version of ${format}`, { at: 'version' }))
-  const issues = strangers(top, ['format', 'version', 'kinds', 'nodes', 'inputs', 'outputs', 'losses'], 'graph')
+  const issues = strangers(
+    top,
+    ['format', 'version', 'kinds', 'nodes', 'inputs', 'outputs', 'losses', 'frozen'],
+    'graph',
+  )
   if (!isRecord(top.kinds)) issues.push(invalidFormat('kinds is no object', { at: 'kinds' }))
   for (const list of ['nodes', 'inputs', 'outputs', 'losses']) {
     if (!Array.isArray(top[list])) issues.push(invalidFormat(`${list} is no array`, { at: list }))
   }
+  const { frozen = [] } = top
+  const isList = Array.isArray(frozen) && frozen.every((one) => typeof one === 'string' && one !== '')
+  if (!isList) issues.push(invalidFormat('frozen is no list of names', { at: 'frozen' }))
   refuse(issues)
   return top as unknown as GraphJson
 }

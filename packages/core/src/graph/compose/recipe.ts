@@ -19,6 +19,8 @@ export interface NodeOptions {
   readonly bias?: number
   /** Ticks that the edges of `from` wait. */
   readonly delay?: number
+  /** Whether nothing of it learns: `g.freeze(id)`. */
+  readonly frozen?: boolean
 }
 
 export interface NodesOptions {
@@ -28,6 +30,7 @@ export interface NodesOptions {
   /** One for all, or one per node. */
   readonly bias?: number | readonly number[]
   readonly delay?: number
+  readonly frozen?: boolean
 }
 
 export interface EdgeOptions {
@@ -74,6 +77,15 @@ export interface GraphBuilder {
 
   /** Takes every loss away, so that `edit` can name others. */
   clearLosses(): void
+
+  /**
+   * Lets parameters stay what they are in every update, to the bit, with what the optimizer keeps of them: `h4` for all of a
+   * node, `h4:bias`, `h4->o6`, `conv` for the nodes `conv/…`, `*:bias`. Nodes that are added later and meant by a `*` are frozen, too.
+   */
+  freeze(...names: readonly (string | readonly string[])[]): void
+
+  /** Takes these very names back: what no other name means learns again. */
+  unfreeze(...names: readonly (string | readonly string[])[]): void
 
   /** Names what `predict` answers, in this order; the last call counts. Left out: what the losses read, else what nobody reads. */
   outputs(...ids: readonly (NodeId | readonly NodeId[])[]): void

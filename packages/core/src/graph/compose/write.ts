@@ -1,13 +1,13 @@
 /** Lets a recipe speak: the builder it is given, over a draft of what it changes. */
 
-import { checkedLater, wholeNumber } from '../../door/option.ts'
+import { checkedLater, trueOrFalse, wholeNumber } from '../../door/option.ts'
 import { readOptions } from '../../door/read-options.ts'
 import { isPromise } from '../../door/refuse-promise.ts'
 import { builderClosed, unknownEndpoint } from '../../errors/graph.ts'
 import type { Issue } from '../../errors/issue.ts'
 import { NeuriteError } from '../../errors/neurite-error.ts'
 import { asyncNotAllowed, invalidArgument } from '../../errors/options.ts'
-import { edgeName } from '../../text/names.ts'
+import { edgeName, nodeName } from '../../text/names.ts'
 import { isKind } from '../contracts/is-definition.ts'
 import { input, type NodeKind } from '../contracts/kind.ts'
 import type { Graph } from '../value/graph.ts'
@@ -23,7 +23,7 @@ const delay = checkedLater<never>('a whole number of ticks', Number.isInteger)
 const from = checkedLater<never>('ids', (value) => typeof value === 'string' || Array.isArray(value))
 const through = checkedLater<never>('an RxJS operator', (value) => typeof value === 'function')
 const kind = checkedLater<never>('a kind', isKind)
-const NODE = { from, weights, bias, delay }
+const NODE = { from, weights, bias, delay, frozen: trueOrFalse() }
 const EDGE = { weight, delay, through }
 const CUT = { delay: wholeNumber(0) }
 const CHANGE = { kind, bias, weights }
@@ -69,6 +69,14 @@ function words(writer: Writer, issues: Issue[]): GraphBuilder {
       const read = readOptions(options, 'g.add', NODE, issues)
       if (Array.isArray(given)) open().addMany(given, kind, read as NodesOptions)
       else open().add(given, kind, read as NodeOptions)
+      if ((read as NodeOptions).frozen === true) {
+        open().freeze(
+          flat(given)
+            .filter((id) => typeof id === 'string')
+            .map(nodeName),
+          true,
+        )
+      }
       return given as never
     },
     connect: (from, to, options) => {
@@ -91,6 +99,8 @@ function words(writer: Writer, issues: Issue[]): GraphBuilder {
       open().loss(loss, flat(nodes), weight)
     },
     clearLosses: () => open().clearLosses(),
+    freeze: (...names) => open().freeze(flat(names), true),
+    unfreeze: (...names) => open().freeze(flat(names), false),
     outputs: (...ids) => open().outputs(flat(ids)),
   }
 }

@@ -119,6 +119,15 @@ export class Writer {
     this.#draft.losses = []
   }
 
+  freeze(names: readonly unknown[], isFrozen: boolean): void {
+    for (const name of names) {
+      if (typeof name !== 'string' || name === '') {
+        this.#issues.push(invalidOption('names', name, 'names, such as h4:bias', isFrozen ? 'g.freeze' : 'g.unfreeze'))
+      } else if (isFrozen) this.#draft.frozen.add(name)
+      else this.#draft.frozen.delete(name)
+    }
+  }
+
   outputs(ids: readonly unknown[]): void {
     this.#draft.outputs = this.#ids(ids)
   }

@@ -33,8 +33,12 @@ function told(graph: Graph): Printed {
     const { kind, inputs } = layer[0] as GraphNode
     return `${listed(layer.map(({ id }) => id))}: ${shown(kind)}${inputs.length === 0 ? '' : ` of ${listed(inputs)}`}`
   })
+  const frozen = graph.frozen === undefined ? [] : [`frozen: ${listed(graph.frozen)}`]
   const losses = graph.losses.map(({ loss, nodes }) => `loss: ${shown(loss.name)} of ${listed(nodes)}`)
-  return { title, text: [title, ...folded(lines), `outputs: ${listed(graph.outputs)}`, ...losses].join('\n  ') }
+  return {
+    title,
+    text: [title, ...folded(lines), `outputs: ${listed(graph.outputs)}`, ...losses, ...frozen].join('\n  '),
+  }
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`

@@ -56,6 +56,11 @@ export interface Graph<Id extends string = string, In extends string = string, R
   /** What `predict` answers, in this order. */
   readonly outputs: readonly NodeId[]
   readonly losses: readonly GraphLoss[]
+  /**
+   * The parameters that no update moves, by the names that `placesOf(graph).select` knows: `h4:bias`, `h4`, `*:bias`. Left out
+   * where all of them learn.
+   */
+  readonly frozen?: readonly string[]
   readonly kinds: Readonly<Record<string, NodeKind>>
   /** Only a type. A method, so that a graph of known ids is a graph of any. */
   [known]?(id: Id, input: In, raw: Raw): Answer

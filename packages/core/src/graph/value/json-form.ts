@@ -16,6 +16,7 @@ export interface GraphJson {
   readonly inputs: readonly NodeId[]
   readonly outputs: readonly NodeId[]
   readonly losses: readonly LossJson[]
+  readonly frozen?: readonly string[]
 }
 
 export interface NodeJson {

@@ -36,6 +36,7 @@ export function graphToJSON(graph: Graph): GraphJson {
     inputs: graph.inputs,
     outputs: graph.outputs,
     losses: graph.losses.map(lossToJson),
+    ...(graph.frozen !== undefined && { frozen: graph.frozen }),
   }
 }
 

@@ -47,11 +47,15 @@ export function makeKinds(
   return Object.freeze(made)
 }
 
+/** Each name once; nothing where there are none. */
+export const frozenOf = (names: readonly string[]): Pick<Graph, 'frozen'> =>
+  names.length === 0 ? {} : { frozen: Object.freeze([...new Set(names)]) }
+
 /** A graph of frozen nodes in declared order. */
 export function makeGraph(
   ordered: Iterable<GraphNode>,
   kinds: Graph['kinds'],
-  ends: Pick<Graph, 'inputs' | 'outputs' | 'losses'>,
+  ends: Pick<Graph, 'inputs' | 'outputs' | 'losses' | 'frozen'>,
 ): Graph {
   const nodes: Record<NodeId, GraphNode> = Object.create(null)
   const order: NodeId[] = []
@@ -65,6 +69,7 @@ export function makeGraph(
     inputs: Object.freeze(ends.inputs.slice()),
     outputs: Object.freeze(ends.outputs.slice()),
     losses: Object.freeze(ends.losses.map(makeLoss)),
+    ...frozenOf(ends.frozen ?? []),
     kinds,
   }
   return Object.freeze(Object.assign(Object.create(graphPrototype), made))

@@ -5,9 +5,9 @@ import { NeuriteError } from '../errors/neurite-error.ts'
 import { invalidOption } from '../errors/options.ts'
 import type { NodeKind } from '../graph/contracts/kind.ts'
 import { demandGraph, type Graph, type GraphNode, type NodeId } from '../graph/value/graph.ts'
-import { type Layout, layout } from '../plan/layout.ts'
-import { offsetOfName, type Stretch, stretches } from '../plan/parameters.ts'
 import { readNode, readParameter } from '../text/names.ts'
+import { type Layout, layout } from './layout.ts'
+import { offsetOfName, type Stretch, stretches } from './parameters.ts'
 
 /** Where each parameter belongs. */
 export interface Places {
@@ -115,7 +115,7 @@ class OwnPlaces implements Places {
   #mark(what: string, found: Uint8Array): void {
     if (this.#markOne(what, found) || this.#markNodes(what, found) || what.includes('*')) return
     const wants = 'names of the graph: a node, h4:bias, x1->h4, or a text with *, such as *:weight'
-    throw new NeuriteError(invalidOption('of', what, wants, 'an optimizer'))
+    throw new NeuriteError(invalidOption('what', what, wants, 'select'))
   }
 
   /** The one parameter that is called so; false where none is. */
