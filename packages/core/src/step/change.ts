@@ -112,8 +112,8 @@ export function resolveChange(given: Change, before: Graph, once: (data: Dataset
 
 function refrozen(graph: Graph, freeze: readonly string[] = [], unfreeze: readonly string[] = []): Graph {
   const recipe: Recipe = (g) => {
-    g.unfreeze(...unfreeze)
-    g.freeze(...freeze)
+    g.unfreeze(unfreeze)
+    g.freeze(freeze)
   }
   return edit(graph, recipe).graph
 }

@@ -13,6 +13,7 @@ import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import type { Plan } from '../plan/plan.ts'
 import { OwnSignal, type Signal } from '../signal.ts'
 import { allFinite, divergedForward, divergedUpdate } from './divergence.ts'
+import { Frozen } from './frozen.ts'
 import { Turn } from './turn.ts'
 
 /** Who has fired: a block by its place in plan order, or the losses. */
@@ -49,8 +50,7 @@ export class Transition {
   /** How far the learning tick is that began last, and its mean loss. */
   #phase: 'forward' | 'backward' = 'forward'
   #loss = Number.NaN
-  /** What the optimizer gets for gradients where some parameters are frozen. */
-  #learning = new Float64Array(0)
+  readonly #frozen = new Frozen()
   /** How the last tick diverged. */
   #divergence: NeuriteError | null = null
   /** What was replaced, until its streams are ended. */
@@ -194,28 +194,16 @@ export class Transition {
       hyperparameters,
       graph: this.plan.graph,
       parameters: memory.parameters,
-      gradients: frozen === null ? memory.gradients : this.#unfrozen(frozen, memory.gradients),
+      gradients: frozen === null ? memory.gradients : this.#frozen.without(frozen, memory.gradients),
       slots: memory.slots,
       nextParameters: memory.nextParameters,
       nextSlots: memory.nextSlots,
     })
-    if (frozen !== null) {
-      keep(frozen, memory.parameters, memory.nextParameters)
-      memory.slots.forEach((slot, k) => {
-        keep(frozen, slot, memory.nextSlots[k] as Float64Array)
-      })
-    }
+    if (frozen !== null) this.#frozen.keep(frozen, memory)
     // A slot that is infinite would freeze its parameter without a word.
     if (!allFinite(memory.nextParameters) || !memory.nextSlots.every(allFinite)) {
       this.#diverge(divergedUpdate(step, this.plan, memory))
     }
-  }
-
-  /** The gradients, 0 for what is frozen: it has no share in the length of all, by which a chain may clip. */
-  #unfrozen(frozen: Uint8Array, gradients: Float64Array): Float64Array {
-    if (this.#learning.length !== gradients.length) this.#learning = new Float64Array(gradients.length)
-    for (let k = 0; k < gradients.length; k++) this.#learning[k] = frozen[k] === 1 ? 0 : (gradients[k] as number)
-    return this.#learning
   }
 
   /** Whether the last tick ended with this very error, as one that diverged: not another network's, or an earlier one. */
@@ -251,9 +239,4 @@ export class Transition {
     const { parameters } = this.memory
     this.penalty = penalty?.({ optimizer, options, hyperparameters, graph: this.plan.graph, parameters }) ?? 0
   }
-}
-
-/** What is frozen stays what it was, to the bit: 0 for a gradient would still move it by momentum and decay. */
-function keep(frozen: Uint8Array, from: Float64Array, to: Float64Array): void {
-  for (let k = 0; k < frozen.length; k++) if (frozen[k] === 1) to[k] = from[k] as number
 }
