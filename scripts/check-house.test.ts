@@ -186,6 +186,16 @@ describe('spreads', () => {
   })
 })
 
+describe('words', () => {
+  it('refuses what two files declare by one name, and lets one file, and tests, have theirs', () => {
+    const file = 'export interface Row {}\nclass Place {}'
+    expect(core({ 'plan/a.ts': file, 'plan/b.ts': 'type Row = 1' })).toEqual([`words ${CORE}/plan/b.ts:1`])
+    expect(
+      core({ 'plan/a.ts': 'type Row = 1\ninterface Row {}', 'plan/a.test.ts': file, 'plan/sample-a.ts': file }),
+    ).toEqual([])
+  })
+})
+
 describe('same bits', () => {
   it.each(['Math.random()', 'Math.exp(x)', 'Math.tanh(x)', 'beta ** step', 'Math.pow(2, x)'])('refuses %s', (code) => {
     expect(core({ 'optimize/adam.ts': `export const y = ${code}` })).toEqual([`same bits ${CORE}/optimize/adam.ts:1`])

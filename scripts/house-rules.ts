@@ -4,8 +4,6 @@ import { DEPENDENCIES, FLOORS, OUTSIDE_OF_CORE } from './house.ts'
 import { type Syntax, syntaxOf } from './syntax.ts'
 
 const SOURCE_LINES = 250
-/** Longer for a reason: a catalog of refusals is one list, looked through from top to bottom (the history and the door brought ten more each). */
-const LONGER: Readonly<Record<string, number>> = { 'packages/core/src/errors.ts': 590 }
 const TEST_LINES = 500
 const NAMELESS = /^(utils?|helpers?|types|internals?|common|misc|shared-code)$/
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/
@@ -46,7 +44,7 @@ export function findProblems(files: Files): { problems: readonly Problem[]; modu
       ...spreadProblems(module),
     )
   }
-  problems.push(...circleProblems(modules))
+  problems.push(...circleProblems(modules), ...wordProblems(modules))
   return { problems, modules: modules.length, imports: modules.reduce((n, { imports }) => n + imports.length, 0) }
 }
 
@@ -151,7 +149,7 @@ function circleProblems(modules: readonly Module[]): Problem[] {
 }
 
 function lengthProblems({ path, text }: Module): Problem[] {
-  const limit = LONGER[path] ?? (isTest(path) ? TEST_LINES : SOURCE_LINES)
+  const limit = isTest(path) ? TEST_LINES : SOURCE_LINES
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
   return lines > limit ? [{ rule: 'length', place: path, what: `${lines} lines, over ${limit}` }] : []
 }
@@ -191,6 +189,23 @@ function spreadProblems({ path, spreads }: Module): Problem[] {
     place: `${path}:${line}`,
     what: `${text} makes each of a list an argument, and a long one is a RangeError; use a loop`,
   }))
+}
+
+/** One word, one thing: what two files of core call alike, a reader takes for the same. */
+function wordProblems(modules: readonly Module[]): Problem[] {
+  const known = new Map<string, string>()
+  const problems: Problem[] = []
+  for (const { path, declared } of modules) {
+    if (isTest(path) || roomOf(path) === undefined || /(^|\/)sample-/.test(path)) continue
+    for (const { text, line } of declared) {
+      const other = known.get(text)
+      if (other === undefined) known.set(text, path)
+      else if (other !== path) {
+        problems.push({ rule: 'words', place: `${path}:${line}`, what: `${text} is what ${other} declares, too` })
+      }
+    }
+  }
+  return problems
 }
 
 function dependencyProblems(path: string, text: string): Problem[] {

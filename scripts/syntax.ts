@@ -21,6 +21,8 @@ export interface Syntax {
   readonly starExports: readonly Found[]
   /** `f(...list)` and `new F(...list)`: each of the list becomes an argument. */
   readonly spreads: readonly Found[]
+  /** Classes, interfaces and types that stand by themselves. */
+  readonly declared: readonly Found[]
   /** `Math.name`, and `**` as `Math.pow` unless both sides are literals. */
   readonly math: readonly Found[]
 }
@@ -32,6 +34,7 @@ export function syntaxOf(path: string, text: string): Syntax {
   const starExports: Found[] = []
   const math: Found[] = []
   const spreads: Found[] = []
+  const declared: Found[] = []
 
   const lineOf = (node: ts.Node) => file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1
   const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
@@ -55,7 +58,11 @@ export function syntaxOf(path: string, text: string): Syntax {
     ts.forEachChild(node, visit)
   }
   visit(file)
-  return { imports, starExports, math, spreads }
+  for (const one of file.statements) {
+    const isType = ts.isClassDeclaration(one) || ts.isInterfaceDeclaration(one) || ts.isTypeAliasDeclaration(one)
+    if (isType && one.name !== undefined) declared.push({ text: one.name.text, line: lineOf(one) })
+  }
+  return { imports, starExports, math, spreads, declared }
 }
 
 const isStar = ({ exportClause }: ts.ExportDeclaration) =>

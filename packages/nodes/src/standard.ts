@@ -123,9 +123,9 @@ export const standard: Definitions = Object.freeze<Definitions>({
   stepDecay: (options) => stepDecay(options as unknown as Parameters<typeof stepDecay>[0]),
 })
 
-type Factory = (options: Options, resolve: (reference: Reference) => Definition) => Definition
+type FromOptions = (options: Options, resolve: (reference: Reference) => Definition) => Definition
 
-function withOptions(known: readonly string[], make: Factory): Factory {
+function withOptions(known: readonly string[], make: FromOptions): FromOptions {
   return (options, resolve) => {
     for (const [option, value] of Object.entries(options)) {
       if (!known.includes(option)) throw new NeuriteError(invalidOption(option, value, `only ${known.join(', ')}`))

@@ -10,10 +10,10 @@ const FITS = 0.02
 const SETTLED = 1e-9
 
 /** They are written again and again. */
-type Written = { -readonly [K in keyof Facts]: Facts[K] }
+type WritableFacts = { -readonly [K in keyof Facts]: Facts[K] }
 
 /** The facts of no update yet. */
-function noFacts({ nodes }: Anatomy): Written {
+function noFacts({ nodes }: Anatomy): WritableFacts {
   const lanes = (): Float64Array => new Float64Array(nodes)
   return {
     wentBack: false,
@@ -42,7 +42,7 @@ function noFacts({ nodes }: Anatomy): Written {
 }
 
 export class ReadFacts {
-  readonly facts: Written
+  readonly facts: WritableFacts
   readonly #anatomy: Anatomy
   #highestLoss = 0
   #smoothLoss = Number.NaN

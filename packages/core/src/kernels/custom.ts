@@ -5,7 +5,7 @@
 
 import { refusePromise } from '../door/refuse-promise.ts'
 import type { BackwardRows, ByName, Computation } from '../graph/contracts/kind.ts'
-import { type Stretch, stretches } from '../plan/parameters.ts'
+import { type ParameterStretch, stretches } from '../plan/parameters.ts'
 import type { NodePart } from '../plan/part.ts'
 import type { Kernel } from './kernel.ts'
 import { addOnto, type Memory, type Slabs } from './memory.ts'
@@ -16,7 +16,7 @@ export class CustomKernel implements Kernel {
   readonly #memory: Memory
   readonly #part: NodePart
   readonly #computation: Custom
-  readonly #stretches: readonly Stretch[]
+  readonly #stretches: readonly ParameterStretch[]
   /** Copies, so that a kind can never write a parameter in force. */
   readonly #parameters: ByName
   readonly #gradients: ByName
@@ -107,5 +107,5 @@ export class CustomKernel implements Kernel {
   }
 }
 
-const numbersOf = (all: readonly Stretch[]): ByName =>
+const numbersOf = (all: readonly ParameterStretch[]): ByName =>
   Object.freeze(Object.fromEntries(all.map(({ declared, length }) => [declared.name, new Float64Array(length)])))

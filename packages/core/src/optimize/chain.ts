@@ -109,20 +109,23 @@ function penalty(given: Penalized): number {
 }
 
 /** A link, and what steers it. */
-interface Part {
+interface SteeredLink {
   readonly link: Optimizer
   readonly hyperparameters: Hyperparameters
 }
 
-const known = new WeakMap<Hyperparameters, { readonly links: unknown; readonly parts: readonly Part[] }>()
+const known = new WeakMap<Hyperparameters, { readonly links: unknown; readonly parts: readonly SteeredLink[] }>()
 
 /** The same objects for the same hyperparameters: links read them once. Throws INVALID_OPTION where a link cannot be steered so. */
-function partsOf({ optimizer, hyperparameters }: Pick<Update, 'optimizer' | 'hyperparameters'>): readonly Part[] {
+function partsOf({
+  optimizer,
+  hyperparameters,
+}: Pick<Update, 'optimizer' | 'hyperparameters'>): readonly SteeredLink[] {
   const { links = [] } = optimizer
   const found = known.get(hyperparameters)
   if (found?.links === links) return found.parts
   const names = labels(links)
-  const parts = links.map((link, k): Part => {
+  const parts = links.map((link, k): SteeredLink => {
     const own = Object.keys(link.hyperparameters).map((name) => [name, hyperparameters[`${names[k]}.${name}`]])
     const part = { link, hyperparameters: Object.freeze(Object.fromEntries(own) as Hyperparameters) }
     refuseWrong(link, part.hyperparameters)

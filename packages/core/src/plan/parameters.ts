@@ -48,7 +48,7 @@ export function offsetOf(kind: NodeKind, fanIn: number, name: string): number {
 }
 
 /** A declared parameter and the stretch of numbers that it has in a node. */
-export interface Stretch {
+export interface ParameterStretch {
   readonly declared: ParameterDeclaration
   readonly offset: number
   readonly length: number
@@ -57,7 +57,7 @@ export interface Stretch {
 }
 
 /** All that a node of this kind learns, in order. */
-export function stretches(kind: NodeKind, fanIn: number): readonly Stretch[] {
+export function stretches(kind: NodeKind, fanIn: number): readonly ParameterStretch[] {
   let offset = 0
   return kind.parameters.map((declared) => {
     const count = countOf(kind, declared, fanIn)

@@ -7,7 +7,7 @@ import type { NodeKind } from '../graph/contracts/kind.ts'
 import { demandGraph, type Graph, type GraphNode, type NodeId } from '../graph/value/graph.ts'
 import { readNode, readParameter } from '../text/names.ts'
 import { type Layout, layout } from './layout.ts'
-import { offsetOfName, type Stretch, stretches } from './parameters.ts'
+import { offsetOfName, type ParameterStretch, stretches } from './parameters.ts'
 
 /** Where each parameter belongs. */
 export interface Places {
@@ -101,7 +101,7 @@ class OwnPlaces implements Places {
     return low
   }
 
-  #stretches(lane: number): readonly Stretch[] {
+  #stretches(lane: number): readonly ParameterStretch[] {
     const { node, kind } = this.#at(lane)
     return stretches(kind, node.inputs.length)
   }

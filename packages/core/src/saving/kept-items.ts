@@ -135,9 +135,9 @@ function byBranch<T extends { readonly branch: number }>(all: Iterable<T>): Map<
 }
 
 type KeptGroups = Address & { readonly state: Snapshot }
-type Losses = { readonly start: number; readonly values: Float64Array }
+type LossRun = { readonly start: number; readonly values: Float64Array }
 
-function branchHead(branch: BranchLog, states: readonly KeptGroups[], losses: readonly Losses[]) {
+function branchHead(branch: BranchLog, states: readonly KeptGroups[], losses: readonly LossRun[]) {
   const { name, parent, startStep, entryCount, end, dropped, sealed } = branch
   const [first, last] = [losses[0], losses[losses.length - 1]]
   return {

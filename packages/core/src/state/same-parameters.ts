@@ -3,7 +3,7 @@
 import type { NodeKind } from '../graph/contracts/kind.ts'
 import type { Graph, GraphNode, NodeId } from '../graph/value/graph.ts'
 import { layout } from '../plan/layout.ts'
-import { type Stretch, stretches } from '../plan/parameters.ts'
+import { type ParameterStretch, stretches } from '../plan/parameters.ts'
 
 /**
  * For each parameter of `after`, in the order of its layout, the place of the same one in `before`, or −1 where there is
@@ -46,7 +46,7 @@ export function sameParameters(before: Graph, after: Graph): Int32Array {
 }
 
 /** Where the numbers of that name and form stood among those of a node; null where there were none. */
-function same({ declared: { name, per }, count }: Stretch, kind: NodeKind, fanIn: number): number | null {
+function same({ declared: { name, per }, count }: ParameterStretch, kind: NodeKind, fanIn: number): number | null {
   const was = stretches(kind, fanIn).find(({ declared }) => declared.name === name && declared.per === per)
   return was === undefined || was.count !== count ? null : was.offset
 }

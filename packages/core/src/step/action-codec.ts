@@ -29,12 +29,12 @@ type ChangeShape = readonly [
   parameters: readonly (readonly [string, hasBias: boolean, from: readonly string[] | null])[] | null,
   data: null | readonly [print: string, inputs: readonly string[], targets: readonly string[]],
 ]
-type Shape = RowShape | BatchShape | ChangeShape
+type PackedShape = RowShape | BatchShape | ChangeShape
 
 export class NetworkActions implements ActionCodec<Action> {
   readonly gone: ChangeAction = Object.freeze({ type: 'change', change: null })
   readonly #data: KnownData
-  readonly #shapes = new Map<string, Shape>()
+  readonly #shapes = new Map<string, PackedShape>()
 
   /** Data comes back as what is known of it here. */
   constructor(data: KnownData) {
@@ -55,7 +55,7 @@ export class NetworkActions implements ActionCodec<Action> {
   unpack({ shape: text, numbers }: Packed): Action {
     let shape = this.#shapes.get(text)
     if (shape === undefined) {
-      shape = JSON.parse(text) as Shape
+      shape = JSON.parse(text) as PackedShape
       this.#shapes.set(text, shape)
     }
     const next = reader(numbers)

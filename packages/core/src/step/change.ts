@@ -20,7 +20,7 @@ import { anOptimizer, STEERING } from '../optimize/is-optimizer.ts'
 import type { Hyperparameters, Optimizer } from '../optimize/optimizer.ts'
 import { tryOut } from '../optimize/try-out.ts'
 import { layout } from '../plan/layout.ts'
-import { offsetOf, type Stretch, stretches } from '../plan/parameters.ts'
+import { offsetOf, type ParameterStretch, stretches } from '../plan/parameters.ts'
 import { carry } from '../state/carry.ts'
 import { type ParameterStore, storeOf } from '../state/parameter-store.ts'
 import type { Snapshot } from '../state/snapshot.ts'
@@ -237,7 +237,7 @@ function ownList({ id, inputs }: GraphNode, kind: NodeKind, name: string, list: 
   return list.map((value) => value + 0)
 }
 
-const listed = (all: readonly Stretch[]): string =>
+const listed = (all: readonly ParameterStretch[]): string =>
   all.length === 0 ? 'none but bias and weights' : all.map(({ declared }) => declared.name).join(', ')
 
 function finite(weight: number, from: NodeId, to: NodeId): number {

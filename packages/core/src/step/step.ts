@@ -179,7 +179,7 @@ function computeLater(step: OwnStep, source: StepSource): void {
 }
 
 type Numbers = Record<Exclude<keyof NodeValues, 'id'>, number[]>
-type NodeNumbers = Pick<NodeValues, 'id'> & Numbers
+type NumbersOfNode = Pick<NodeValues, 'id'> & Numbers
 
 class NodeView implements NodeValues {
   readonly id: NodeId
@@ -215,7 +215,7 @@ class NodeView implements NodeValues {
     return this.#span(inside, inside.parameters)
   }
 
-  toJSON(): NodeNumbers {
+  toJSON(): NumbersOfNode {
     const numbers = QUANTITIES.map((what) => [what, this[what].toArray()])
     return { id: this.id, ...(Object.fromEntries(numbers) as Numbers) }
   }
