@@ -12,7 +12,7 @@ import { SourceKernel } from '../kernels/source.ts'
 import type { BlockPlan } from '../plan/block-plan.ts'
 import type { Part } from '../plan/part.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { Reading } from '../plan/reading.ts'
+import { type Reading, readingsBack } from '../plan/reading.ts'
 import { Block } from './block.ts'
 import { Joins } from './joins.ts'
 import type { Message } from './message.ts'
@@ -109,21 +109,8 @@ export class Flow {
     const { slabs } = this.#memory
     clear(slabs.errors, 0, this.#inputs * slabs.batch)
     this.#memory.errorsFrom = 0
-    const add = (reading: Reading, source: number): void => {
-      if (source < this.#inputs) addOnto(slabs, source, this.share(reading))
-    }
-    const { parts, losses } = this.#plan
-    losses.forEach(({ lanes }, k) => {
-      lanes.forEach((source, slot) => {
-        add({ reader: parts.length + k, lane: 0, slot }, source)
-      })
-    })
-    for (const { index, firstLane, lanes, inputs } of parts.toReversed()) {
-      for (let lane = firstLane + lanes - 1; lane >= firstLane; lane--) {
-        inputs.lanes.forEach((source, slot) => {
-          add({ reader: index, lane, slot }, source)
-        })
-      }
+    for (const reading of readingsBack(this.#plan)) {
+      if (reading.source < this.#inputs) addOnto(slabs, reading.source, this.share(reading))
     }
   }
 

@@ -42,8 +42,9 @@ export class LossKernel implements GivesBack {
   push(): void {
     const { batch, errors } = this.#memory.slabs
     const { weight, lanes } = this.#plan
+    const backs = this.#ready().errors
     for (let slot = 0; slot < lanes.length; slot++) {
-      const back = this.#ready().errors[slot] as Float64Array
+      const back = backs[slot] as Float64Array
       const first = (lanes[slot] as number) * batch
       for (let n = 0; n < batch; n++) errors[first + n] = (errors[first + n] as number) + weight * (back[n] as number)
     }

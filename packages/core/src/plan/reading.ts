@@ -22,3 +22,20 @@ export function readingBy({ graph, layout, owners, parts }: Plan, from: NodeId, 
   if (through !== undefined) return { reader: through.index, lane: through.firstLane, slot: 0 }
   return { reader: owners.part[lane] as number, lane, slot }
 }
+
+/** A reading, and the lane that is read. */
+export interface SourcedReading extends Reading {
+  readonly source: number
+}
+
+/** All readings, in THE order in which what comes back by them is added: losses as declared, then the last reader first. */
+export function* readingsBack({ parts, losses }: Plan): IterableIterator<SourcedReading> {
+  for (const [k, { lanes }] of losses.entries()) {
+    for (const [slot, source] of lanes.entries()) yield { reader: parts.length + k, lane: 0, slot, source }
+  }
+  for (const { index, firstLane, lanes, inputs } of parts.toReversed()) {
+    for (let lane = firstLane + lanes - 1; lane >= firstLane; lane--) {
+      for (const [slot, source] of inputs.lanes.entries()) yield { reader: index, lane, slot, source }
+    }
+  }
+}
